@@ -1,0 +1,243 @@
+//! The log's entries: their bytes and their hash chain.
+//!
+//! An entry's bytes are the JSON of [`Entry`], stored as they are; the hash covers those bytes and the hash
+//! before them. Old entries are never rewritten: a body grows by optional fields and new variants only.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::attempt::Attempt;
+use crate::evidence::Evidence;
+use crate::id::{AttemptId, GatewayName, LedgerId, SaleId};
+use crate::sale::Sale;
+use crate::shop::{GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop};
+use crate::time::{BusinessDate, UnixMs};
+
+/// SHA-256, shown and stored in JSON as 64 lower-case hex digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash(pub [u8; 32]);
+
+impl Hash {
+    /// What the first entry's hash is chained to.
+    pub const GENESIS: Self = Self([0; 32]);
+
+    /// Of a raw body for the side table.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Of an entry's bytes after the entry whose hash is `previous`.
+    pub fn chained(previous: Self, entry: &[u8]) -> Self {
+        let mut sha = Sha256::new_with_prefix(b"laci-log-entry/1\n");
+        sha.update(previous.0);
+        sha.update((entry.len() as u64).to_be_bytes());
+        sha.update(entry);
+        Self(sha.finalize().into())
+    }
+
+    /// The first eight hex digits, for receipts and screens.
+    pub fn short(self) -> String {
+        self.to_string().chars().take(8).collect()
+    }
+
+    pub fn from_hex(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Hash {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::from_hex(&text).ok_or_else(|| serde::de::Error::custom("not a SHA-256 in hex"))
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// The program by itself: workers, start-up.
+    Till,
+    /// Whoever stands at the counter.
+    Counter,
+    /// The owner, shown by PIN.
+    Owner,
+}
+
+/// An effect owed to the outside, named by the entry that owes it (each entry owes at most one).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OutboxId(pub u64);
+
+/// How an effect ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutboxEnd {
+    /// It was done, and the outside said so.
+    Done,
+    /// It certainly did not reach the outside.
+    NotSent,
+    /// It was sent and nobody knows; it is never sent again by itself.
+    Unknown,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Body {
+    LedgerCreated {
+        ledger_id: LedgerId,
+        register: u16,
+        epoch: u16,
+        practice: bool,
+    },
+    ShopSet {
+        shop: Shop,
+    },
+    LimitsSet {
+        limits: Limits,
+    },
+    OwnQrisSet {
+        own_qris: OwnQris,
+    },
+    /// The PIN's Argon2id string lies in the side table under `hash`, so that it can be erased.
+    OwnerPinSet {
+        hash: Hash,
+    },
+    GatewaySet {
+        gateway: GatewaySettings,
+    },
+    GatewayRemoved {
+        name: GatewayName,
+    },
+    /// The merchant of a gateway's first QR: later QRs must name the same.
+    GatewayPinned {
+        name: GatewayName,
+        pin: PinnedMerchant,
+    },
+    SaleRecorded {
+        sale: Sale,
+    },
+    SaleVoided {
+        sale_id: SaleId,
+    },
+    /// Owes a gateway create when its method is a gateway.
+    AttemptStarted {
+        attempt: Attempt,
+    },
+    EvidenceAdded {
+        attempt_id: AttemptId,
+        evidence: Evidence,
+    },
+    /// Money first covers the sale: it enters turnover on this entry's business date. `receipt` is the SHA-256 of
+    /// the resolved receipt document in the side table. Owes the receipt.
+    SaleCovered {
+        sale_id: SaleId,
+        attempt_id: AttemptId,
+        receipt: Hash,
+    },
+    /// Durable before the first byte leaves. `tries` counts from 1.
+    OutboxSending {
+        item: OutboxId,
+        tries: u8,
+        attempt_id: Option<AttemptId>,
+    },
+    OutboxEnded {
+        item: OutboxId,
+        end: OutboxEnd,
+    },
+}
+
+/// One entry. `at` is the wall clock; `clock_ms` and `clock_n` are the hybrid clock, which only ever goes up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub seq: u64,
+    pub at: UnixMs,
+    pub clock_ms: i64,
+    pub clock_n: u32,
+    pub date: BusinessDate,
+    pub actor: Actor,
+    pub body: Body,
+}
+
+/// Bytes that are no entry of this version.
+#[derive(Debug, thiserror::Error)]
+#[error("not a log entry that this version can read: {0}")]
+pub struct NotAnEntry(#[from] serde_json::Error);
+
+impl Entry {
+    pub fn encode(&self) -> Result<String, NotAnEntry> {
+        Ok(serde_json::to_string(self)?)
+    }
+
+    pub fn decode(text: &str) -> Result<Self, NotAnEntry> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry() -> Entry {
+        Entry {
+            seq: 7,
+            at: UnixMs(1_763_600_000_000),
+            clock_ms: 1_763_600_000_000,
+            clock_n: 2,
+            date: "2025-11-20".parse().unwrap(),
+            actor: Actor::Till,
+            body: Body::SaleVoided { sale_id: SaleId(uuid::Uuid::from_u128(1)) },
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_a_promise() {
+        let text = entry().encode().unwrap();
+        assert_eq!(
+            text,
+            r#"{"seq":7,"at":1763600000000,"clock_ms":1763600000000,"clock_n":2,"date":"2025-11-20","actor":"till","body":{"type":"sale_voided","sale_id":"00000000-0000-0000-0000-000000000001"}}"#
+        );
+        assert_eq!(Entry::decode(&text).unwrap(), entry());
+        assert_eq!(
+            Hash::chained(Hash::GENESIS, text.as_bytes()).to_string(),
+            "2b5bef516ff4a9716dee37a356c0fbda2c83f2f9c99b9747507f35c6aa785e25",
+            "the chain of every shop depends on this value"
+        );
+    }
+
+    #[test]
+    fn the_hash_covers_its_place_in_the_chain() {
+        let one = Hash::chained(Hash::GENESIS, b"a");
+        assert_ne!(one, Hash::chained(one, b"a"));
+        assert_ne!(Hash::chained(one, b"a"), Hash::chained(one, b"b"));
+        assert_eq!(Hash::from_hex(&one.to_string()), Some(one));
+    }
+}

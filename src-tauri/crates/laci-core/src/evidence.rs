@@ -1,0 +1,85 @@
+//! One observation about an attempt. Evidence is only ever added; what it means is the fold's business
+//! (`attempt.rs`). Deliberately absent: raw bodies and names of people; the log holds their SHA-256.
+
+use serde::{Deserialize, Serialize};
+
+use crate::attempt::AttemptState;
+use crate::entry::Hash;
+use crate::money::Rupiah;
+use crate::time::UnixMs;
+
+/// Who observed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The till itself: made offline, marked as sending, found dead while sending.
+    Till,
+    /// The gateway's answer to our create, or the lack of one.
+    Create,
+    /// The gateway's answer to a status call.
+    Poll,
+    /// A person's word: a cancel, or a confirmation with a PIN and a reason.
+    Person,
+}
+
+/// What the customer is shown to pay with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Presentment {
+    Qris { payload: String },
+    Link { url: String },
+    Transfer { account: String, amount: Rupiah },
+}
+
+/// What was observed. Two observations that are equal are one: only something new becomes evidence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Observed {
+    pub state: AttemptState,
+    /// The gateway's own name for the bill (invoice, reference).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gateway_id: Option<String>,
+    /// The whole amount that the gateway names for this payment, in rupiah.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Rupiah>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<UnixMs>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<UnixMs>,
+    /// Present exactly when it may be shown; a refused or late QR never stands here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presentment: Option<Presentment>,
+    /// Why a person must look, as a stable code (`unknown_word`, `foreign_merchant`, ...).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
+}
+
+impl Observed {
+    /// An observation that says nothing but the state.
+    pub fn bare(state: AttemptState) -> Self {
+        Self {
+            state,
+            gateway_id: None,
+            amount: None,
+            paid_at: None,
+            expires_at: None,
+            presentment: None,
+            review: None,
+        }
+    }
+}
+
+/// An observation with its circumstances.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    pub source: Source,
+    /// When the till first saw it.
+    pub at: UnixMs,
+    #[serde(flatten)]
+    pub observed: Observed,
+    /// SHA-256 of the provider's raw body, kept in the side table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Hash>,
+    /// For a person's word: the reason given. For a refusal: what the gateway said, shortened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}

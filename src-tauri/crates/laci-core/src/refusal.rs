@@ -1,0 +1,154 @@
+//! Why a rule said no: a stable code for scripts and screens, and a sentence for people.
+//!
+//! A sentence says what happened, what is safe, and what to do.
+
+use crate::money::Rupiah;
+
+/// The language of sentences; screens and the command line speak Indonesian first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    #[default]
+    Id,
+    En,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    AmountZero,
+    AmountNegative,
+    AmountTooLarge,
+    AmountAboveLimit { limit: Rupiah },
+    AmountBelowMinimum { gateway: String, minimum: Rupiah },
+    TooManyLines { most: usize },
+    LineTooLong { characters: usize, quantity: u32 },
+    NoFreeCode,
+    OrderConflict,
+    NoOwnQris,
+    NoGateway,
+    GatewayUnknown { name: String },
+    GatewayExists { name: String },
+    NotSetUp,
+    AlreadySetUp,
+    PinRequired,
+    PinWrong,
+    PinForm,
+    ReasonRequired,
+    PaymentUnknown,
+    SaleUnknown,
+    SaleNotPaid,
+    SaleCovered,
+    NotConfirmable,
+    NotCancellable,
+}
+
+impl Refusal {
+    /// Stable, English, snake_case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AmountZero => "amount_zero",
+            Self::AmountNegative => "amount_negative",
+            Self::AmountTooLarge => "amount_too_large",
+            Self::AmountAboveLimit { .. } => "amount_above_limit",
+            Self::AmountBelowMinimum { .. } => "amount_below_minimum",
+            Self::TooManyLines { .. } => "too_many_lines",
+            Self::LineTooLong { .. } => "line_too_long",
+            Self::NoFreeCode => "no_free_code",
+            Self::OrderConflict => "order_conflict",
+            Self::NoOwnQris => "no_own_qris",
+            Self::NoGateway => "no_gateway",
+            Self::GatewayUnknown { .. } => "gateway_unknown",
+            Self::GatewayExists { .. } => "gateway_exists",
+            Self::NotSetUp => "not_set_up",
+            Self::AlreadySetUp => "already_set_up",
+            Self::PinRequired => "pin_required",
+            Self::PinWrong => "pin_wrong",
+            Self::PinForm => "pin_form",
+            Self::ReasonRequired => "reason_required",
+            Self::PaymentUnknown => "payment_unknown",
+            Self::SaleUnknown => "sale_unknown",
+            Self::SaleNotPaid => "sale_not_paid",
+            Self::SaleCovered => "sale_covered",
+            Self::NotConfirmable => "not_confirmable",
+            Self::NotCancellable => "not_cancellable",
+        }
+    }
+
+    pub fn sentence(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Id => self.indonesian(),
+            Lang::En => self.english(),
+        }
+    }
+
+    fn indonesian(&self) -> String {
+        match self {
+            Self::AmountZero => "Nominal masih Rp 0. Ketik jumlahnya dulu.".into(),
+            Self::AmountNegative => "Nominal tidak boleh kurang dari nol. Ketik ulang jumlahnya.".into(),
+            Self::AmountTooLarge => "Nominal terlalu besar untuk dihitung. Periksa angkanya.".into(),
+            Self::AmountAboveLimit { limit } => format!(
+                "Di atas batas {limit} per pembayaran; aplikasi pembayar akan menolaknya. Bagi menjadi beberapa pembayaran atau terima tunai."
+            ),
+            Self::AmountBelowMinimum { gateway, minimum } => format!(
+                "{gateway} menerima paling sedikit {minimum}. Belum ada yang ditagih. Pakai QRIS toko sendiri atau tunai."
+            ),
+            Self::TooManyLines { most } => format!("Paling banyak {most} baris dalam satu penjualan. Selesaikan yang ini dulu."),
+            Self::LineTooLong { characters, quantity } => format!(
+                "Nama paling panjang {characters} huruf dan jumlah paling banyak {quantity}. Pendekkan lalu coba lagi."
+            ),
+            Self::NoFreeCode => "Semua kode unik untuk jumlah ini sedang dipakai. Selesaikan pembayaran yang menunggu, atau terima tunai.".into(),
+            Self::OrderConflict => "Nomor pesanan ini sudah dipakai dengan jumlah lain. Tidak ada penjualan baru yang dibuat.".into(),
+            Self::NoOwnQris => "QRIS toko belum disimpan. Buka Pengaturan dan masukkan QRIS toko.".into(),
+            Self::NoGateway => "Belum ada gateway. Tambahkan satu di Pengaturan, atau pakai QRIS toko sendiri.".into(),
+            Self::GatewayUnknown { name } => format!("Tidak ada gateway bernama {name}. Lihat daftarnya di Pengaturan."),
+            Self::GatewayExists { name } => format!("Gateway bernama {name} sudah ada. Pilih nama lain."),
+            Self::NotSetUp => "Toko belum disiapkan. Isi nama toko dulu.".into(),
+            Self::AlreadySetUp => "Toko sudah disiapkan. Tidak ada yang diubah.".into(),
+            Self::PinRequired => "Perlu PIN pemilik. Belum ada yang diubah.".into(),
+            Self::PinWrong => "PIN salah. Belum ada yang diubah.".into(),
+            Self::PinForm => "PIN harus enam angka.".into(),
+            Self::ReasonRequired => "Tulis alasannya dulu; alasan disimpan bersama konfirmasi.".into(),
+            Self::PaymentUnknown => "Pembayaran itu tidak ada di buku ini. Periksa nomornya.".into(),
+            Self::SaleUnknown => "Penjualan itu tidak ada di buku ini. Periksa nomornya.".into(),
+            Self::SaleNotPaid => "Penjualan ini belum lunas, jadi belum ada struk.".into(),
+            Self::SaleCovered => "Penjualan ini sudah lunas. Tidak perlu ditagih lagi.".into(),
+            Self::NotConfirmable => "Hanya QRIS toko sendiri yang belum terverifikasi yang bisa dikonfirmasi orang.".into(),
+            Self::NotCancellable => "Pembayaran ini sudah lunas, jadi tidak bisa dibatalkan.".into(),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::AmountZero => "The amount is still Rp 0. Type it first.".into(),
+            Self::AmountNegative => "An amount cannot be below zero. Type it again.".into(),
+            Self::AmountTooLarge => "The amount is too large to compute with. Check the digits.".into(),
+            Self::AmountAboveLimit { limit } => format!(
+                "Above the limit of {limit} per payment; the payer's app would refuse it. Split the payment or take cash."
+            ),
+            Self::AmountBelowMinimum { gateway, minimum } => format!(
+                "{gateway} takes at least {minimum}. Nothing was charged. Use the shop's own QRIS or cash."
+            ),
+            Self::TooManyLines { most } => format!("At most {most} lines in one sale. Finish this one first."),
+            Self::LineTooLong { characters, quantity } => format!(
+                "A name has at most {characters} characters and a quantity is at most {quantity}. Shorten it and try again."
+            ),
+            Self::NoFreeCode => "Every unique code for this amount is in use. Finish a waiting payment, or take cash.".into(),
+            Self::OrderConflict => "This order id was used with another amount. No new sale was made.".into(),
+            Self::NoOwnQris => "The shop's own QRIS is not stored yet. Open Settings and enter it.".into(),
+            Self::NoGateway => "There is no gateway yet. Add one in Settings, or use the shop's own QRIS.".into(),
+            Self::GatewayUnknown { name } => format!("No gateway is called {name}. See the list in Settings."),
+            Self::GatewayExists { name } => format!("A gateway called {name} exists. Choose another name."),
+            Self::NotSetUp => "The shop is not set up. Give its name first.".into(),
+            Self::AlreadySetUp => "The shop is set up already. Nothing was changed.".into(),
+            Self::PinRequired => "The owner's PIN is needed. Nothing was changed.".into(),
+            Self::PinWrong => "Wrong PIN. Nothing was changed.".into(),
+            Self::PinForm => "A PIN is six digits.".into(),
+            Self::ReasonRequired => "Write the reason first; it is kept with the confirmation.".into(),
+            Self::PaymentUnknown => "That payment is not in this ledger. Check its id.".into(),
+            Self::SaleUnknown => "That sale is not in this ledger. Check its number.".into(),
+            Self::SaleNotPaid => "This sale is not paid, so there is no receipt yet.".into(),
+            Self::SaleCovered => "This sale is paid. It need not be charged again.".into(),
+            Self::NotConfirmable => "Only an unverified payment on the shop's own QRIS can be confirmed by a person.".into(),
+            Self::NotCancellable => "This payment is paid, so it cannot be cancelled.".into(),
+        }
+    }
+}
