@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::attempt::AttemptState;
-use crate::entry::Hash;
+use crate::hash::Hash;
 use crate::money::Rupiah;
+use crate::state::AttemptState;
 use crate::time::UnixMs;
 
 /// Who observed it.

@@ -7,20 +7,24 @@
 pub mod attempt;
 pub mod entry;
 pub mod evidence;
+pub mod hash;
 pub mod id;
 pub mod money;
 pub mod refusal;
 pub mod sale;
 pub mod shop;
+pub mod state;
 pub mod time;
 pub mod unique_code;
 
-pub use attempt::{Attempt, AttemptState, Flag, Method, Standing, Terms};
-pub use entry::{Actor, Body, Entry, Hash, OutboxEnd, OutboxId};
+pub use attempt::{Attempt, Flag, Method, Standing, Terms};
+pub use entry::{Actor, Body, Entry, OutboxEnd, OutboxId};
 pub use evidence::{Evidence, Observed, Presentment, Source};
+pub use hash::Hash;
 pub use id::{AttemptId, GatewayName, LedgerId, SaleId, SaleNumber};
 pub use money::Rupiah;
 pub use refusal::{Lang, Refusal};
 pub use sale::{Sale, SaleLine};
 pub use shop::{GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop};
+pub use state::AttemptState;
 pub use time::{BusinessDate, CutOff, UnixMs, Zone};

@@ -1,1 +1,2 @@
-
+//! The use cases of the till.
+pub mod wire;
