@@ -34,17 +34,14 @@ fn status(reply: &Reply) -> StatusAnswer {
 }
 
 fn seen(body: &str) -> Observed {
-    match status(&reply(200, body)) {
-        StatusAnswer::Seen(observed) => observed,
-        other => panic!("not seen: {other:?}"),
-    }
+    let answer = status(&reply(200, body));
+    let StatusAnswer::Seen(observed) = answer else { panic!("not seen: {answer:?}") };
+    observed
 }
 
 fn doubt(answer: CreateAnswer) -> &'static str {
-    match answer {
-        CreateAnswer::Unknown(uncertain) => uncertain.why.code(),
-        other => panic!("not unknown: {other:?}"),
-    }
+    let CreateAnswer::Unknown(uncertain) = answer else { panic!("not unknown: {answer:?}") };
+    uncertain.why.code()
 }
 
 #[test]
@@ -175,9 +172,10 @@ fn odd_types_in_a_bill_are_read() {
 
 #[test]
 fn only_a_defined_no_is_a_refusal() {
-    let refused = |status, body: &str| match create(&create_ask(10_000), &reply(status, body)) {
-        CreateAnswer::Refused(refused) => (refused.kind, refused.message),
-        other => panic!("{status} {body}: {other:?}"),
+    let refused = |status, body: &str| {
+        let answer = create(&create_ask(10_000), &reply(status, body));
+        let CreateAnswer::Refused(refused) = answer else { panic!("{status} {body}: {answer:?}") };
+        (refused.kind, refused.message)
     };
     let says = |text: &str| text.to_owned();
     assert_eq!(
@@ -311,9 +309,12 @@ fn paid_needs_a_readable_amount() {
 
 #[test]
 fn a_status_that_cannot_be_trusted_teaches_nothing() {
-    let unreadable = |status_code, body: &str| match status(&reply(status_code, body)) {
-        StatusAnswer::Unreadable(why) => why.code(),
-        other => panic!("{status_code} {body}: {other:?}"),
+    let unreadable = |status_code, body: &str| {
+        let answer = status(&reply(status_code, body));
+        let StatusAnswer::Unreadable(why) = answer else {
+            panic!("{status_code} {body}: {answer:?}")
+        };
+        why.code()
     };
     assert_eq!(unreadable(200, "<html>maintenance</html>"), "not_json_maintenance");
     assert_eq!(unreadable(404, "<html>Not Found</html>"), "not_json", "a page knows no bill");
