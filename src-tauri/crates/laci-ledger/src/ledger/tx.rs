@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use laci_core::{Body, Hash};
 
-use crate::change::{Changes, Moment};
+use crate::change::{Changes, Head, Moment};
 use crate::error::LedgerError;
 use crate::log::{blob, rows, tip::Tip};
 use crate::projection;
@@ -38,6 +38,11 @@ impl<'a> Tx<'a> {
             tx.tip.step(&entry, hash);
             Ok(entry.seq)
         })
+    }
+
+    /// The last entry as this transaction sees it.
+    pub fn head(&self) -> Head {
+        self.tip.head
     }
 
     /// Stores a body in the side table and returns the hash that an entry names it by.
