@@ -225,7 +225,8 @@ mod tests {
 
     /// Source files of the whole project, and their text.
     fn sources() -> Vec<(String, String)> {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root =
+            std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("..");
         let list =
             answer(Command::new("git").arg("-C").arg(&root).args(["ls-files", "*.rs"])).unwrap();
         let of = |file: &str| {
