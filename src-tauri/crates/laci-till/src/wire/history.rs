@@ -57,7 +57,7 @@ pub struct HistoryRow {
     pub at: i64,
     /// The first line's name, or how many lines there are.
     pub contents: String,
-    pub pieces: u32,
+    pub lines: u32,
     pub method: String,
     pub total: i64,
     pub pill: Pill,

@@ -1,0 +1,9 @@
+//! The gateways from outside: each provider against its document's samples, the executor over a played
+//! transport, and every fault of the sandbox over real HTTP.
+
+#[cfg(test)]
+mod executor;
+#[cfg(test)]
+mod kropay;
+#[cfg(test)]
+mod world;
