@@ -109,9 +109,12 @@ impl Bill {
     }
 
     pub(super) fn happen(&mut self, event: Event, now_s: i64) {
+        let late_s = self.expires_at_s.saturating_add(60);
         let paid_at = match event {
+            // It may have been expired by hand before its time; paying it is late all the same.
+            Event::Pay if self.state == BillState::Expired => now_s.max(late_s),
             Event::Pay => now_s,
-            Event::PayLate => self.expires_at_s.saturating_add(60),
+            Event::PayLate => late_s,
             Event::Expire | Event::Fail => {
                 if self.state == BillState::Pending {
                     let expired = event == Event::Expire;

@@ -221,9 +221,13 @@ mod tests {
         let happen = |book: &mut Book, event| book.happen(&bill.reference, event).unwrap();
         assert_eq!(happen(&mut book, Event::Expire).state, BillState::Expired);
         assert_eq!(happen(&mut book, Event::Fail).state, BillState::Expired, "an end is an end");
-        let late = happen(&mut book, Event::PayLate);
+        let late = happen(&mut book, Event::Pay);
         assert_eq!(late.state, BillState::Success);
-        assert_eq!(late.paid_at_s, Some(late.expires_at_s + 60));
+        assert_eq!(
+            late.paid_at_s,
+            Some(late.expires_at_s + 60),
+            "late, though its time was cut short"
+        );
         assert_eq!(happen(&mut book, Event::Expire).state, BillState::Success);
         assert_eq!(book.happen("PG-NONE", Event::Pay).unwrap_err(), NoSuchBill);
     }
