@@ -1,1 +1,26 @@
+//! The use cases of the till, and the workers that run beside them.
+//!
+//! One folder per noun: `payment`, `history`, `receipt`, `settings`, `sync`, `secrets`. Every use case is a method of
+//! [`Till`]: it decides with laci-core, commits with laci-ledger, and only then acts through the ports.
+//!
+//! Deliberately absent: the window, the command line, the keyring's API (the shell's), and SQL (the ledger's).
 
+pub mod error;
+mod history;
+mod payment;
+pub mod ports;
+mod prefs;
+mod receipt;
+mod secrets;
+mod settings;
+mod sync;
+mod till;
+pub mod wire;
+
+pub use error::{Result, Sentence, TillError};
+pub use payment::Charge;
+pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};
+pub use receipt::{ReceiptFormat, write_file};
+pub use settings::{Setup, gateway_kinds, read_qris, read_qris_picture};
+pub use sync::Synced;
+pub use till::{Place, Till};

@@ -2,7 +2,7 @@
 
 use laci_core::GatewaySettings;
 
-use crate::contract::Provider;
+use crate::contract::{AmountLimits, PayMethod, Provider};
 use crate::secret::Secrets;
 use crate::settings::{CommonOptions, SettingsError};
 
@@ -21,6 +21,8 @@ pub struct Kind {
     /// The options of its own, beside the common ones.
     pub options: &'static [&'static str],
     pub secrets: &'static [&'static str],
+    pub limits: AmountLimits,
+    pub methods: &'static [PayMethod],
     /// Checks the options of its own, without keys.
     pub(super) check: fn(&GatewaySettings) -> Result<(), SettingsError>,
     pub(super) build: Build,

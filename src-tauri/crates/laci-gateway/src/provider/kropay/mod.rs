@@ -24,6 +24,8 @@ pub(super) const KIND: Kind = Kind {
     default_base_url: Some("https://kropay.krispediadigital.my.id"),
     options: &["expired_in", "path.create", "path.status"],
     secrets: &["api_key"],
+    limits: AmountLimits { minimum: MINIMUM, maximum: None },
+    methods: &[PayMethod { code: "qris", label: "QRIS" }],
     build,
     check: |settings| Options::read(settings).map(|_| ()),
 };
@@ -110,11 +112,11 @@ impl Provider for Kropay {
     }
 
     fn limits(&self) -> AmountLimits {
-        AmountLimits { minimum: MINIMUM, maximum: None }
+        KIND.limits
     }
 
     fn methods(&self) -> &'static [PayMethod] {
-        &[PayMethod { code: "qris", label: "QRIS" }]
+        KIND.methods
     }
 
     /// `merchant_ref` is unique at Kropay, so the same one cannot make a second bill.
