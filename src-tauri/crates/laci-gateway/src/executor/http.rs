@@ -135,7 +135,6 @@ async fn read(mut response: Response) -> Result<Reply, TransportError> {
         response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
     };
     let headers = ReplyHeaders {
-        content_type: text("content-type"),
         date: text("date"),
         retry_after: text("retry-after"),
         cf_mitigated: text("cf-mitigated"),
