@@ -1,23 +1,20 @@
 //! One element of a page.
 
-use super::session::{Rect, Session, picture};
-use super::trouble::{Outcome, Trouble};
+use super::answer::{Rect, element_id, picture, text};
+use super::trouble::Outcome;
+use super::wire::Wire;
 use serde_json::{Value, json};
 
 /// An element of the window that was current when it was found.
 pub struct Element<'a> {
-    session: &'a Session,
-    id: String,
+    wire: &'a Wire,
+    path: String,
 }
 
-/// The name under which WebDriver hands out an element (W3C WebDriver, section 12.1).
-pub(crate) const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-
 impl<'a> Element<'a> {
-    pub(crate) fn of(session: &'a Session, value: &Value) -> Outcome<Self> {
-        let id = value[ELEMENT].as_str();
-        let id = id.ok_or_else(|| Trouble::new(format!("not an element: {value}")))?;
-        Ok(Self { session, id: id.to_owned() })
+    /// `session` is the path of the session that found it.
+    pub(crate) fn of(wire: &'a Wire, session: &str, found: &Value) -> Outcome<Self> {
+        Ok(Self { wire, path: format!("{session}/element/{}", element_id(found)?) })
     }
 
     pub fn click(&self) -> Outcome {
@@ -36,7 +33,7 @@ impl<'a> Element<'a> {
 
     /// The text as it is shown, without what is hidden.
     pub fn text(&self) -> Outcome<String> {
-        text_of(&self.get("text")?)
+        text(&self.get("text")?)
     }
 
     /// `None` if the attribute is not there.
@@ -68,15 +65,10 @@ impl<'a> Element<'a> {
     }
 
     fn get(&self, what: &str) -> Outcome<Value> {
-        self.session.get(&format!("element/{}/{what}", self.id))
+        self.wire.get(&format!("{}/{what}", self.path))
     }
 
     fn post(&self, what: &str, body: &Value) -> Outcome<Value> {
-        self.session.post(&format!("element/{}/{what}", self.id), body)
+        self.wire.post(&format!("{}/{what}", self.path), body)
     }
-}
-
-pub(crate) fn text_of(value: &Value) -> Outcome<String> {
-    let text = value.as_str().ok_or_else(|| Trouble::new(format!("not a text: {value}")))?;
-    Ok(text.to_owned())
 }

@@ -39,6 +39,10 @@ mod tests {
 
     #[test]
     fn a_sentence_becomes_a_file_name() {
-        assert_eq!(file_name("wait for '[data-x=\"Rp 1\"]' / lunas"), "wait-for-data-x-rp-1-lunas", "no path in it");
+        assert_eq!(
+            file_name("wait for '[data-x=\"Rp 1\"]' / lunas"),
+            "wait-for-data-x-rp-1-lunas",
+            "no path in it"
+        );
     }
 }

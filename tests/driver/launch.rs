@@ -92,10 +92,16 @@ impl Driver {
                 return Ok(());
             }
             if let Some(status) = self.child.try_wait()? {
-                return Err(Trouble::new(format!("tauri-driver ended ({status}): {}", self.said())));
+                return Err(Trouble::new(format!(
+                    "tauri-driver ended ({status}): {}",
+                    self.said()
+                )));
             }
             if Instant::now() > end {
-                return Err(Trouble::new(format!("tauri-driver does not answer ({answer:?}): {}", self.said())));
+                return Err(Trouble::new(format!(
+                    "tauri-driver does not answer ({answer:?}): {}",
+                    self.said()
+                )));
             }
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -151,9 +157,12 @@ pub(crate) fn process_of(application: &Path, mark: &str) -> Outcome<Option<u32>>
     let application = application.canonicalize()?;
     for entry in std::fs::read_dir("/proc")? {
         let entry = entry?;
-        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
         // A process that ends while it is looked at has no files left; it is not the one that runs.
-        let is_it = std::fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == application)
+        let is_it = std::fs::read_link(entry.path().join("exe"))
+            .is_ok_and(|exe| exe == application)
             && std::fs::read(entry.path().join("environ")).is_ok_and(|all| holds(&all, mark));
         if is_it {
             return Ok(Some(id));

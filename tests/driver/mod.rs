@@ -2,6 +2,7 @@
 //! Absent on purpose: selectors and texts of the till's screens (they belong to the scenario that uses them), and
 //! sleeping; a scenario waits until something is seen.
 
+mod answer;
 mod element;
 mod evidence;
 mod key;
@@ -11,11 +12,12 @@ mod session;
 mod trouble;
 mod wire;
 
+pub use answer::Rect;
 pub use element::Element;
 pub use key::Key;
 pub use launch::{Launch, built};
 pub use reading::{pdf_text, qr_in, screen};
-pub use session::{Rect, Session};
+pub use session::Session;
 pub use trouble::{Outcome, Trouble};
 
 use std::time::Duration;

@@ -12,7 +12,10 @@ use std::process::{Command, Output};
 pub fn qr_in(picture: &Path) -> Outcome<Vec<String>> {
     const NO_SYMBOL: i32 = 4;
     let mut command = Command::new("zbarimg");
-    let out = command.args(["--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable"]).arg(picture).output()?;
+    let out = command
+        .args(["--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable"])
+        .arg(picture)
+        .output()?;
     if out.status.code() == Some(NO_SYMBOL) {
         return Ok(Vec::new());
     }
@@ -24,7 +27,8 @@ pub fn qr_in(picture: &Path) -> Outcome<Vec<String>> {
 /// # Errors
 /// If pdftotext cannot read the file.
 pub fn pdf_text(pdf: &Path) -> Outcome<String> {
-    let out = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(pdf).arg("-").output()?;
+    let out =
+        Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(pdf).arg("-").output()?;
     said("pdftotext", out)
 }
 

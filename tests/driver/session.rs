@@ -1,36 +1,15 @@
 //! One running program under a WebDriver, with all its windows.
 
-use super::element::{Element, text_of};
+use super::answer::{Rect, picture, text};
+use super::element::Element;
 use super::key::Key;
 use super::launch::{Driver, Launch, kill_at_once, process_of};
 use super::trouble::{Outcome, Trouble};
 use super::{PATIENCE, evidence};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
-
-/// Place and size of a window or an element, in whole pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rect {
-    pub x: i64,
-    pub y: i64,
-    pub width: i64,
-    pub height: i64,
-}
-
-impl Rect {
-    pub(crate) fn read(value: &Value) -> Outcome<Self> {
-        let number = |key: &str| {
-            #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
-            let pixels = value[key].as_f64().map(|number| number.round() as i64);
-            pixels.ok_or_else(|| Trouble::new(format!("no {key} in {value}")))
-        };
-        Ok(Self { x: number("x")?, y: number("y")?, width: number("width")?, height: number("height")? })
-    }
-}
 
 /// Each launch carries a variable of its own, by which its process is told from every other.
 const MARK: &str = "LACI_DRIVEN_AS";
@@ -58,33 +37,43 @@ impl Session {
         let wanted = json!({ "capabilities": { "alwaysMatch": { "tauri:options": options } } });
         let opened = driver.wire.post("/session", &wanted);
         let opened = opened.map_err(|e| {
-            Trouble::new(format!("{} opened no window: {e}\n{}", launch.application.display(), driver.said()))
+            Trouble::new(format!(
+                "{} opened no window: {e}\n{}",
+                launch.application.display(),
+                driver.said()
+            ))
         })?;
-        let id = text_of(&opened["sessionId"])?;
+        let id = text(&opened["sessionId"])?;
         let path = format!("/session/{id}");
         let (application, mark) = (launch.application.clone(), format!("{MARK}={name}"));
         let session = Self { driver, path, application, mark };
-        session.post("timeouts", &json!({ "script": 30_000, "pageLoad": 30_000, "implicit": 0 }))?;
+        session
+            .post("timeouts", &json!({ "script": 30_000, "pageLoad": 30_000, "implicit": 0 }))?;
         Ok(session)
     }
 
-    pub(crate) fn get(&self, what: &str) -> Outcome<Value> {
+    fn get(&self, what: &str) -> Outcome<Value> {
         self.driver.wire.get(&format!("{}/{what}", self.path))
     }
 
-    pub(crate) fn post(&self, what: &str, body: &Value) -> Outcome<Value> {
+    fn post(&self, what: &str, body: &Value) -> Outcome<Value> {
         self.driver.wire.post(&format!("{}/{what}", self.path), body)
     }
 
     /// The first element that matches now; does not wait.
     pub fn find(&self, css: &str) -> Outcome<Element<'_>> {
         let found = self.post("element", &json!({ "using": "css selector", "value": css }))?;
-        Element::of(self, &found)
+        Element::of(&self.driver.wire, &self.path, &found)
     }
 
     pub fn find_all(&self, css: &str) -> Outcome<Vec<Element<'_>>> {
         let found = self.post("elements", &json!({ "using": "css selector", "value": css }))?;
-        found.as_array().into_iter().flatten().map(|one| Element::of(self, one)).collect()
+        found
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|one| Element::of(&self.driver.wire, &self.path, one))
+            .collect()
     }
 
     /// Waits until a matching element is displayed.
@@ -104,7 +93,9 @@ impl Session {
     }
 
     pub fn click(&self, css: &str) -> Outcome {
-        self.wait_until(&format!("'{css}' is clicked"), PATIENCE, || self.find(css)?.click().map(Some))
+        self.wait_until(&format!("'{css}' is clicked"), PATIENCE, || {
+            self.find(css)?.click().map(Some)
+        })
     }
 
     /// Presses a key in whatever has the focus, and lets it go.
@@ -119,7 +110,11 @@ impl Session {
         let mut actions: Vec<Value> = held.iter().map(|key| down(key.code())).collect();
         actions.extend([down(key), up(key)]);
         actions.extend(held.iter().rev().map(|key| up(key.code())));
-        self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] })).map(drop)
+        self.post(
+            "actions",
+            &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }),
+        )
+        .map(drop)
     }
 
     /// Types into whatever has the focus, one key after the other.
@@ -133,24 +128,24 @@ impl Session {
     }
 
     pub fn title(&self) -> Outcome<String> {
-        text_of(&self.get("title")?)
+        text(&self.get("title")?)
     }
 
     pub fn url(&self) -> Outcome<String> {
-        text_of(&self.get("url")?)
+        text(&self.get("url")?)
     }
 
     pub fn source(&self) -> Outcome<String> {
-        text_of(&self.get("source")?)
+        text(&self.get("source")?)
     }
 
     /// Handles of all windows of the program.
     pub fn windows(&self) -> Outcome<Vec<String>> {
-        self.get("window/handles")?.as_array().into_iter().flatten().map(text_of).collect()
+        self.get("window/handles")?.as_array().into_iter().flatten().map(text).collect()
     }
 
     pub fn window(&self) -> Outcome<String> {
-        text_of(&self.get("window")?)
+        text(&self.get("window")?)
     }
 
     pub fn switch_to(&self, handle: &str) -> Outcome {
@@ -158,7 +153,11 @@ impl Session {
     }
 
     /// Waits for a window whose title or address `is_it` accepts, and makes it the current one.
-    pub fn switch_to_the_one(&self, what: &str, is_it: impl Fn(&str, &str) -> bool) -> Outcome<String> {
+    pub fn switch_to_the_one(
+        &self,
+        what: &str,
+        is_it: impl Fn(&str, &str) -> bool,
+    ) -> Outcome<String> {
         self.wait_until(&format!("a window is {what}"), PATIENCE, || {
             for handle in self.windows()? {
                 self.switch_to(&handle)?;
@@ -254,9 +253,4 @@ impl Drop for Session {
         // The program may be gone already; its driver ends in any case.
         drop(self.driver.wire.delete(&self.path));
     }
-}
-
-pub(crate) fn picture(value: &Value) -> Outcome<Vec<u8>> {
-    let text = text_of(value)?;
-    STANDARD.decode(text).map_err(|e| Trouble::new(format!("not a picture: {e}")))
 }

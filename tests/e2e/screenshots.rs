@@ -28,12 +28,14 @@ fn main() -> Outcome {
 
 fn picture_all(folder: &Path, (width, height): (i64, i64), theme: &str) -> Outcome {
     let data = tempfile::tempdir()?;
-    let session = Session::start(&Launch::till()?.variable("LACI_DATA", data.path().to_string_lossy()))?;
+    let session =
+        Session::start(&Launch::till()?.variable("LACI_DATA", data.path().to_string_lossy()))?;
     session.wait_for("body")?;
     session.set_rect(Rect { x: 0, y: 0, width, height })?;
     for (name, steps) in SCREENS {
         steps(&session)?;
-        session.execute("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)])?;
+        session
+            .execute("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)])?;
         let file = folder.join(format!("{name}-{width}x{height}-{theme}.png"));
         std::fs::write(&file, session.picture()?)?;
         println!("{}", file.display());

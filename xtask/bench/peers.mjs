@@ -41,4 +41,4 @@ while (perOperation.length < BATCHES) {
 perOperation.sort((a, b) => a - b);
 
 const modules = symbols.map((text) => QrCode.create(text, { errorCorrectionLevel: "M" }).modules.size);
-console.log(JSON.stringify({ name: "qris-dynamic-generator 1.1.5", ns_per_op: perOperation[3], modules, kept }));
+process.stdout.write(JSON.stringify({ name: "qris-dynamic-generator 1.1.5", ns_per_op: perOperation[3], modules, kept }));

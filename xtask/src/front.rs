@@ -49,7 +49,7 @@ pub(crate) fn test(place: &Place) -> Done<Counts> {
     }
     let heard = hear(
         npm(place)
-            .args(["exec", "--no", "--", "vitest", "run", "--reporter=default", "--reporter=json"])
+            .args(["run", "test", "--", "--reporter=default", "--reporter=json"])
             .arg(format!("--outputFile.json={}", report.display())),
     );
     let counts = std::fs::read_to_string(&report).ok().and_then(|json| Counts::of_vitest(&json));

@@ -50,7 +50,7 @@ fn write(place: &Place) -> Done {
     run_program(cargo().arg("test").args(WHOLE).arg("--no-run"))?;
     empty(&place.generated())?;
     let mut writers = cargo();
-    writers.arg("test").args(WHOLE).args(["--lib", "--bins", "--", "--quiet"]).args(WRITERS);
+    writers.arg("test").args(WHOLE).args(["--lib", "--", "--quiet"]).args(WRITERS);
     let heard = hear(&mut writers);
     heard.ended?;
     if Counts::of_cargo(&heard.lines).passed == 0 {
