@@ -71,28 +71,28 @@ impl WriteError {
         let why = &self.source;
         match (lang, self.reason) {
             (Lang::Id, WriteReason::DiskFull) => format!(
-                "Disk penuh: {path} tidak ditulis. Penjualan tetap tersimpan. Kosongkan disk, lalu cetak ulang struknya."
+                "Disk penuh: {path} tidak ditulis. Yang sudah tersimpan tetap utuh. Kosongkan disk, lalu coba lagi."
             ),
             (Lang::Id, WriteReason::Permission) => format!(
-                "Tidak ada izin menulis {path}. Penjualan tetap tersimpan. Pilih folder lain atau perbaiki izinnya."
+                "Tidak ada izin menulis {path}. Yang sudah tersimpan tetap utuh. Perbaiki izinnya atau pilih folder lain."
             ),
             (Lang::Id, WriteReason::NoSuchPlace) => format!(
-                "{path} tidak bisa ditulis: foldernya tidak ada, atau namanya bukan nama berkas. Penjualan tetap tersimpan. Periksa foldernya."
+                "{path} tidak bisa ditulis: foldernya tidak ada, atau itu bukan nama berkas. Yang sudah tersimpan tetap utuh. Periksa foldernya."
             ),
             (Lang::Id, WriteReason::Other) => format!(
-                "{path} gagal ditulis ({why}). Penjualan tetap tersimpan. Coba lagi atau pilih folder lain."
+                "{path} gagal ditulis ({why}). Yang sudah tersimpan tetap utuh. Coba lagi atau pilih folder lain."
             ),
             (Lang::En, WriteReason::DiskFull) => format!(
-                "The disk is full: {path} was not written. The sale is kept. Free some space, then print the receipt again."
+                "The disk is full: {path} was not written. What was stored before is whole. Free some space, then try again."
             ),
             (Lang::En, WriteReason::Permission) => format!(
-                "No right to write {path}. The sale is kept. Choose another folder or mend its rights."
+                "No right to write {path}. What was stored before is whole. Mend its rights or choose another folder."
             ),
             (Lang::En, WriteReason::NoSuchPlace) => format!(
-                "{path} cannot be written: its folder is missing, or it is not a file's name. The sale is kept. Check the folder."
+                "{path} cannot be written: its folder is missing, or it is not a file's name. What was stored before is whole. Check the folder."
             ),
             (Lang::En, WriteReason::Other) => format!(
-                "{path} was not written ({why}). The sale is kept. Try again or choose another folder."
+                "{path} was not written ({why}). What was stored before is whole. Try again or choose another folder."
             ),
         }
     }
@@ -183,7 +183,7 @@ mod tests {
         let full = WriteError::new(Path::new("struk.pdf"), full);
         assert_eq!(full.reason, WriteReason::DiskFull);
         assert!(full.sentence(Lang::Id).starts_with("Disk penuh: struk.pdf tidak ditulis."));
-        assert!(full.sentence(Lang::En).contains("The sale is kept."));
+        assert!(full.sentence(Lang::En).contains("What was stored before is whole."));
 
         // /sys refuses new files even to root.
         let refused = write(Path::new("/sys/struk.pdf"), b"x").unwrap_err();

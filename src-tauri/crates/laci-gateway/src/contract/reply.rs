@@ -11,10 +11,10 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
-/// The few headers that mean something to a till, as they came.
+/// The few headers that mean something to a till, as they came. The content type is not one of them: PHP hosts
+/// call their JSON `text/html`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyHeaders {
-    pub content_type: Option<String>,
     pub date: Option<String>,
     pub retry_after: Option<String>,
     /// Cloudflare's mark of a challenge page.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
+use std::io;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -134,7 +135,6 @@ async fn read(mut response: Response) -> Result<Reply, TransportError> {
         response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
     };
     let headers = ReplyHeaders {
-        content_type: text("content-type"),
         date: text("date"),
         retry_after: text("retry-after"),
         cf_mitigated: text("cf-mitigated"),
@@ -183,9 +183,7 @@ fn connecting(error: &reqwest::Error) -> NotSent {
         if cause.is::<PublicAddress>() {
             return NotSent::PublicHttp;
         }
-        // rustls travels inside an `io::Error`, whose own source is already rustls' source.
-        let io = cause.downcast_ref::<std::io::Error>();
-        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+        if is_tls(cause) {
             return NotSent::Tls;
         }
         source = cause.source();
@@ -194,4 +192,35 @@ fn connecting(error: &reqwest::Error) -> NotSent {
         return NotSent::ConnectTimeout;
     }
     if error.is_dns() { NotSent::Dns } else { NotSent::Unreachable }
+}
+
+/// While connecting, bad data or an early end can only come from the handshake. It travels inside `io::Error`s,
+/// whose `source` steps over what they hold.
+fn is_tls(cause: &(dyn std::error::Error + 'static)) -> bool {
+    let Some(io) = cause.downcast_ref::<io::Error>() else { return false };
+    let handshake = [io::ErrorKind::InvalidData, io::ErrorKind::UnexpectedEof].contains(&io.kind());
+    handshake || io.get_ref().is_some_and(|held| is_tls(held))
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::dns::{Name, Resolve, Resolving};
+
+    use super::*;
+
+    /// As if every name led to a public address.
+    struct Public;
+
+    impl Resolve for Public {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(std::future::ready(Err(PublicAddress.into())))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_turns_out_public_is_told_apart() {
+        let client = Client::builder().no_proxy().dns_resolver(Public).build().unwrap();
+        let error = client.get("http://middleware.lan/x").send().await.unwrap_err();
+        assert_eq!(judge(&error), TransportError::NotSent(NotSent::PublicHttp));
+    }
 }

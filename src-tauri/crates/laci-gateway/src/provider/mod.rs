@@ -1,4 +1,4 @@
-//! The providers. Adding one: a folder here, and one line in [`KINDS`].
+//! The providers. Adding one: a folder here, and one line in `KINDS`.
 
 mod kind;
 mod kropay;

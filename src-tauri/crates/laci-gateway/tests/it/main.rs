@@ -4,6 +4,12 @@
 #[cfg(test)]
 mod executor;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod kropay;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
+mod transport;
 #[cfg(test)]
 mod world;

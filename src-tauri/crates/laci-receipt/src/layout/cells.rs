@@ -2,6 +2,9 @@
 //!
 //! Deliberately absent: what the texts mean, and any character wider or narrower than one cell.
 
+/// The least room between two texts in one row. Fewer cells read as one text, and pdftotext takes two for one.
+pub(super) const APART: usize = 3;
+
 /// Breaks `text` at spaces into lines of at most `width` cells; a word longer than a line is cut. At least one
 /// line comes back only if there is at least one word.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
@@ -38,15 +41,19 @@ pub(super) fn right(text: &str, width: usize) -> String {
     format!("{text:>width$}")
 }
 
-/// `label` at the left edge and `value` at the right, on one line when a space fits between them, else the label's
-/// lines and then the value's. A value longer than a line is cut into lines, none of its characters lost.
+/// `label` at the left edge and `value` at the right, on one line when they stay apart, else the label's
+/// lines and then the value's. A value longer than a line runs on from the left edge, none of its characters lost.
 pub(super) fn pair(label: &str, value: &str, width: usize) -> Vec<String> {
-    let room = width.saturating_sub(label.len());
-    if value.len() < room {
+    if label.len() + APART + value.len() <= width {
+        let room = width - label.len();
         return vec![format!("{label}{value:>room$}")];
     }
     let mut lines = wrap(label, width);
-    lines.extend(wrap(value, width).iter().map(|part| right(part, width)));
+    if value.len() <= width {
+        lines.push(right(value, width));
+    } else {
+        lines.extend(wrap(value, width));
+    }
     lines
 }
 
@@ -65,8 +72,9 @@ mod tests {
 
     #[test]
     fn a_pair_that_does_not_fit_takes_two_lines() {
-        assert_eq!(pair("TOTAL", "50.000", 12), ["TOTAL 50.000"]);
-        assert_eq!(pair("TOTAL", "50.000", 11), ["TOTAL", "     50.000"]);
+        assert_eq!(pair("TOTAL", "50.000", 14), ["TOTAL   50.000"]);
+        assert_eq!(pair("TOTAL", "50.000", 13), ["TOTAL", "       50.000"]);
+        assert_eq!(pair("Ref", "ABCDEFGHIJ", 8), ["Ref", "ABCDEFGH", "IJ"]);
         assert_eq!(centred("abc", 8), "  abc");
     }
 

@@ -87,10 +87,5 @@ pub fn layout(document: &Document, columns: Columns, reprint: Option<Reprint>) -
     let rows = match document.layout {
         LayoutVersion::V1 => sections::rows(document, columns, reprint),
     };
-    Slip {
-        columns,
-        title: format!("Struk {}", document.number),
-        sold_at: document.sold_at,
-        rows,
-    }
+    Slip { columns, title: format!("Struk {}", document.number), sold_at: document.sold_at, rows }
 }

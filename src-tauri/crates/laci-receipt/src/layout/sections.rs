@@ -3,7 +3,8 @@
 use laci_core::{Rupiah, UnixMs, Zone};
 
 use super::cells::{centred, pair, wrap};
-use super::{Columns, Reprint, Row, items, transliterate};
+use super::transliterate::{one_line, transliterate};
+use super::{Columns, Reprint, Row, items};
 use crate::document::{Document, Mark};
 
 const PRACTICE: &str = "LATIHAN - BUKAN BUKTI BAYAR";
@@ -109,8 +110,8 @@ fn foot(page: &mut Page, document: &Document) {
         page.rows.push(Row::Gap(1));
         page.rows.push(Row::Qr { payload: qr.payload.clone() });
         page.centred(&qr.caption, false);
-        page.rows.push(Row::Gap(1));
     }
+    page.rows.push(Row::Gap(1));
     let anchor = &document.anchor;
     page.centred(&format!("Buku {} {}", anchor.seq, anchor.short_hash), false);
 }
@@ -135,8 +136,7 @@ struct Page {
 
 impl Page {
     fn lines(&mut self, lines: Vec<String>, bold: bool) {
-        self.rows
-            .extend(lines.into_iter().map(|text| Row::Text { text, bold, double: false }));
+        self.rows.extend(lines.into_iter().map(|text| Row::Text { text, bold, double: false }));
     }
 
     fn left(&mut self, text: &str) {
@@ -153,7 +153,7 @@ impl Page {
     }
 
     fn pair(&mut self, label: &str, value: &str, bold: bool) {
-        let (label, value) = (transliterate(label), transliterate(value));
+        let (label, value) = (one_line(label), one_line(value));
         self.lines(pair(&label, &value, self.columns.count()), bold);
     }
 

@@ -21,6 +21,11 @@ pub fn transliterate(text: &str) -> String {
     out
 }
 
+/// [`transliterate`], with every run of blanks as one space and none at the ends.
+pub(super) fn one_line(text: &str) -> String {
+    transliterate(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn push(out: &mut String, character: char) {
     if let Some(written) = written_as(character) {
         out.push_str(written);
@@ -125,8 +130,16 @@ mod tests {
 
     #[test]
     fn what_has_no_latin_form_is_one_question_mark() {
-        assert_eq!(transliterate("茶 한 ☕\u{fe0f}"), "? ? ?", "one mark per character, none for a selector");
-        assert_eq!(transliterate("a\u{1b}p\u{7}\u{7f}b"), "a?p??b", "no byte may command a printer");
+        assert_eq!(
+            transliterate("茶 한 ☕\u{fe0f}"),
+            "? ? ?",
+            "one mark per character, none for a selector"
+        );
+        assert_eq!(
+            transliterate("a\u{1b}p\u{7}\u{7f}b"),
+            "a?p??b",
+            "no byte may command a printer"
+        );
         assert_eq!(transliterate("a\r\nb\tc"), "a  b c");
     }
 

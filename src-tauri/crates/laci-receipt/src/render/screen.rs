@@ -52,7 +52,8 @@ fn screen_row(row: &Row) -> Result<ScreenRow, RenderError> {
             let mut path = String::new();
             for (x, y, length) in dark_runs(&symbol) {
                 // Writing to a String cannot fail.
-                let _ = write!(path, "M{} {}h{length}v1h-{length}z", x + QUIET_ZONE, y + QUIET_ZONE);
+                let _ =
+                    write!(path, "M{} {}h{length}v1h-{length}z", x + QUIET_ZONE, y + QUIET_ZONE);
             }
             ScreenRow::Qr { path, side: symbol.modules() + 2 * QUIET_ZONE }
         }
