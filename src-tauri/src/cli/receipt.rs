@@ -12,7 +12,7 @@ pub fn run(till: &Till, args: &ReceiptArgs) -> Result<Outcome> {
         FormatArg::Text => ReceiptFormat::Text,
         FormatArg::Pdf => ReceiptFormat::Pdf,
     };
-    let receipt = till.receipt_bytes(sale, args.columns, format, args.copy)?;
+    let receipt = till.receipt(sale, args.columns, format, args.copy)?;
     let path = match (&args.out, args.format) {
         (Some(path), _) => path.clone(),
         (None, FormatArg::Pdf) => receipt.usual_path.clone(),

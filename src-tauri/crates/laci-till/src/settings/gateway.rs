@@ -12,7 +12,7 @@ use crate::till::Till;
 use crate::wire::{GatewayAdd, GatewayField, GatewayKind, GatewayView, Light, Notice};
 
 /// The practice gateway's key: it guards nothing and stands in no vault.
-pub(crate) const PRACTICE_KEY: &str = "kunci-latihan";
+pub const PRACTICE_KEY: &str = "kunci-latihan";
 
 pub(crate) fn secret_name(gateway: &GatewayName, field: &str) -> String {
     format!("gateway/{gateway}/{field}")
