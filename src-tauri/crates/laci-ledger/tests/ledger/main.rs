@@ -7,6 +7,8 @@ mod behind;
 mod child;
 mod crash;
 mod full_disk;
+mod guards;
+mod history;
 mod open;
 mod projection;
 mod rebuild;
