@@ -81,8 +81,7 @@ pub(crate) fn ensure_node() -> Done {
     }
 }
 
-const NODE_WANTED: &str =
-    "Laci's screens are built with Node 20.19 or newer, or 22.12 or newer (https://nodejs.org).";
+const NODE_WANTED: &str = "Laci's screens are built with Node 20.19 or a newer 20, or 22.12 or newer (https://nodejs.org).";
 
 fn node_is_enough(version: &str) -> bool {
     let mut numbers =
@@ -119,17 +118,15 @@ fn names(sets: &[&'static [Package]]) -> Vec<&'static str> {
 }
 
 fn install(missing: &[&str]) -> Done {
-    eprintln!("This machine lacks {} Debian packages: {}", missing.len(), missing.join(" "));
-    let failed = |sentence: String| {
-        format!(
-            "{sentence}\nInstall them by hand, then start again:\n  apt-get install {}",
-            missing.join(" ")
-        )
+    eprintln!("Installing what this machine lacks: {}", missing.join(" "));
+    let installed = || {
+        run(apt()?.arg("update"))?;
+        run(apt()?.args(["install", "--yes", "--no-install-recommends"]).args(missing))
     };
-    run(apt()?.arg("update")).map_err(failed)?;
-    let mut get = apt()?;
-    get.args(["install", "--yes", "--no-install-recommends"]).args(missing);
-    run(&mut get).map_err(failed)
+    let by_hand = missing.join(" ");
+    installed().map_err(|why| {
+        format!("{why}\nInstall them by hand, then start again:\n  apt-get install {by_hand}")
+    })
 }
 
 fn apt() -> Done<Command> {
@@ -225,7 +222,8 @@ mod tests {
 
     /// Source files of the whole project, and their text.
     fn sources() -> Vec<(String, String)> {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root =
+            std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("..");
         let list =
             answer(Command::new("git").arg("-C").arg(&root).args(["ls-files", "*.rs"])).unwrap();
         let of = |file: &str| {

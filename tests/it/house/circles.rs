@@ -7,7 +7,7 @@ use super::{assert_none, rust_modules, sources, ui_imports};
 fn no_modules_of_a_crate_run_in_a_circle() {
     let mut found = Vec::new();
     for (name, imports) in rust_modules::of_workspace() {
-        found.extend(circles(&imports).into_iter().map(|circle| format!("{name}: {circle}")));
+        found.extend(circles(&imports).into_iter().map(|circle| format!("{name}:\n    {circle}")));
     }
     assert_none(&found, "modules import each other in a circle:");
 }

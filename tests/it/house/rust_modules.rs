@@ -212,7 +212,8 @@ fn imports(tree: &Tree) -> Vec<Import> {
     for (place, module) in tree {
         for path in &module.paths {
             if let Some(to) = resolve(tree, place, path, 0) {
-                imports.extend(between_neighbours(place, &to));
+                let line = format!("{} says {}", shown(place), path.join("::"));
+                imports.extend(between_neighbours(place, &to, &line));
             }
         }
     }
@@ -220,10 +221,14 @@ fn imports(tree: &Tree) -> Vec<Import> {
 }
 
 /// `a::b` using `a::c::d` is `a::b -> a::c`; a module and its own parent or child are no neighbours.
-fn between_neighbours(from: &Place, to: &Place) -> Option<Import> {
+fn between_neighbours(from: &[String], to: &[String], line: &str) -> Option<Import> {
     let shared = from.iter().zip(to).take_while(|(a, b)| a == b).count();
-    let name = |place: &Place| format!("crate::{}", place[..=shared].join("::"));
-    (from.len() > shared && to.len() > shared).then(|| Import { from: name(from), to: name(to) })
+    (from.len() > shared && to.len() > shared)
+        .then(|| Import::new(&shown(&from[..=shared]), &shown(&to[..=shared]), line))
+}
+
+fn shown(place: &[String]) -> String {
+    format!("crate::{}", place.join("::"))
 }
 
 /// The module that defines what `path`, written in `place`, means; `None` if that is outside the crate.
@@ -293,7 +298,7 @@ mod tests {
         imports(&tree(Path::new("lib.rs"), &mut read))
     }
 
-    fn shown(imports: &[Import]) -> Vec<String> {
+    fn arrows(imports: &[Import]) -> Vec<String> {
         imports.iter().map(|i| format!("{} -> {}", i.from, i.to)).collect()
     }
 
@@ -306,7 +311,7 @@ mod tests {
             ("b/deep.rs", "pub struct B; fn f(_: super::super::A) {}"),
         ]);
         assert_eq!(
-            shown(&found),
+            arrows(&found),
             ["crate::a -> crate::b", "crate::b -> crate::a"],
             "both ways are seen"
         );
@@ -326,7 +331,7 @@ mod tests {
             ("d.rs", "pub struct D; #[test] fn t() { crate::a::f(); }"),
         ]);
         let wanted = ["crate::a -> crate::b", "crate::a -> crate::c", "crate::c -> crate::b"];
-        assert_eq!(shown(&found), wanted, "`super` inside an inline module means the file first");
+        assert_eq!(arrows(&found), wanted, "`super` inside an inline module means the file first");
     }
 
     #[test]
@@ -337,6 +342,6 @@ mod tests {
             ("a/x.rs", "use super::Shared; use super::y::Y; pub struct X; pub fn g() {}"),
             ("a/y.rs", "use crate::Root; pub struct Y;"),
         ]);
-        assert_eq!(shown(&found), ["crate::a::x -> crate::a::y"], "only x and y are neighbours");
+        assert_eq!(arrows(&found), ["crate::a::x -> crate::a::y"], "only x and y are neighbours");
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn imports(sources: &[Source]) -> Vec<Import> {
     for source in sources.iter().filter(of_front) {
         for address in addresses(&source.text) {
             if let Some(to) = resolve(&source.path, address, &files) {
-                imports.insert(Import { from: source.path.clone(), to });
+                imports.insert(Import::new(&source.path, &to, address));
             }
         }
     }
