@@ -38,7 +38,11 @@ struct Message {
 fn socket_path(data: &Path) -> PathBuf {
     let inside = data.join("laci.sock");
     if cfg!(windows) {
-        let name: String = data.to_string_lossy().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let name: String = data
+            .to_string_lossy()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
         return PathBuf::from(format!(r"\\.\pipe\laci-{name}"));
     }
     if inside.as_os_str().len() <= NAME_BYTES_MAX {
@@ -126,8 +130,8 @@ pub async fn forward(call: &Call, lines: &Lines) -> Outcome {
 async fn ask(call: &Call, lines: &Lines) -> Result<Outcome, bool> {
     let path = socket_path(call.places.shop.data());
     let talk = async {
-        let stream =
-            Arc::new(LocalSocketStream::connect(path.to_fs_name::<GenericFilePath>().ok()?).await.ok()?);
+        let name = path.to_fs_name::<GenericFilePath>().ok()?;
+        let stream = LocalSocketStream::connect(name).await.ok()?;
         let lines: Lines = serde_json::from_value(serde_json::to_value(lines).ok()?).ok()?;
         let message = Message { raw: call.raw.clone(), lines, lang_en: call.lang == Lang::En };
         write_line(&stream, &message).await.ok()?;

@@ -18,7 +18,10 @@ pub fn run(till: &Till, args: &ReceiptArgs) -> Result<Outcome> {
         (None, FormatArg::Pdf) => receipt.usual_path.clone(),
         (None, FormatArg::Text) => {
             let text = String::from_utf8_lossy(&receipt.bytes).into_owned();
-            return Ok(Outcome::done(json!({ "file": null, "text": text, "copy": receipt.copy }), text));
+            return Ok(Outcome::done(
+                json!({ "file": null, "text": text, "copy": receipt.copy }),
+                text,
+            ));
         }
     };
     write_file(&path, &receipt.bytes)?;

@@ -50,7 +50,8 @@ pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
         | Body::SaleVoided { .. }
         | Body::AttemptStarted { .. }
         | Body::OutboxSending { .. }
-        | Body::OutboxEnded { .. } => None,
+        | Body::OutboxEnded { .. }
+        | Body::ReceiptCopied { .. } => None,
     }
 }
 

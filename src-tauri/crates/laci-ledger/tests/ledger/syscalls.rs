@@ -50,7 +50,12 @@ fn a_failing_sync_never_makes_the_ledger_lie() {
     let (mut saved, mut not_saved, mut unknown) = (0, 0, 0);
     for first in [1, 2, 5, 14, 31] {
         // Once, twice and three times in a row, and from then on.
-        for last in [format!("..{first}"), format!("..{}", first + 1), format!("..{}", first + 2), "+".to_owned()] {
+        for last in [
+            format!("..{first}"),
+            format!("..{}", first + 1),
+            format!("..{}", first + 2),
+            "+".to_owned(),
+        ] {
             let (folder, dir) = TestShop::new().closed();
             let fault = format!("inject=fdatasync:error=EIO:when={first}{last}");
             let trace = dir.path().join("trace");

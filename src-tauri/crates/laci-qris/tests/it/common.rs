@@ -25,7 +25,7 @@ pub(crate) fn vectors() -> Vec<Vector> {
 /// The payload of the vector with this note.
 pub(crate) fn vector(note: &str) -> String {
     let found = vectors().into_iter().find(|v| v.note.starts_with(note));
-    found.unwrap_or_else(|| panic!("no vector {note}")).payload
+    found.expect(note).payload
 }
 
 /// CRC-16/CCITT-FALSE by its definition, one bit at a time.
