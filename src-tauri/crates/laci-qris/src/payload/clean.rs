@@ -18,7 +18,7 @@ fn is_control(c: char) -> bool {
 /// A text without what was around it.
 pub(super) struct Cleaned<'a> {
     pub(super) text: Cow<'a, str>,
-    ascii: bool,
+    pub(super) ascii: bool,
 }
 
 impl Cleaned<'_> {

@@ -2,7 +2,6 @@
 //! byte for byte, whatever it holds. The result is read again by the same rules before it is
 //! returned. Tag 62 is never touched: acquirers see in it only what they issued.
 
-use super::clean::clean;
 use super::error::Error;
 use super::scan::{Scan, tag};
 use super::tlv::{Source, Span};
@@ -73,45 +72,45 @@ pub fn dynamic_as(
     if source.scan.dynamic {
         warnings.push(Warning::SourceDynamic);
     }
-    Ok(Converted { qris: Qris { text, scan }, warnings })
+    // An edit puts in nothing but ASCII.
+    Ok(Converted { qris: Qris { text, ascii: source.ascii, scan }, warnings })
 }
 
-/// Converts text to text with one buffer for all results: the same checks before and after as
-/// [`parse`](super::parse) and [`dynamic`], and no allocation once the buffer has grown.
+/// One shop's QRIS, read once, for a payment after the other: the checks of [`dynamic`] on every
+/// result, and no allocation once the buffer has grown.
 ///
 /// ```
+/// use laci_qris::{Converter, PointOfInitiation, parse};
 /// # let sticker = "00020101021126680016ID.CO.CONTOH.WWW011893600999000000001602150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204541153033605802ID5911TOKO CONTOH6013JAKARTA PUSAT61051011062070703A0163046BA9";
-/// let mut converter = laci_qris::Converter::default();
+/// let mut converter = Converter::new(parse(sticker)?, PointOfInitiation::Dynamic12);
 /// for amount in [12_500, 40_000] {
-///     let payload = converter.convert(sticker, amount)?;
+///     let payload = converter.convert(amount)?;
 ///     assert!(payload.contains(&format!("5405{amount}")));
 /// }
 /// # Ok::<(), laci_qris::Error>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Converter {
+    source: Qris,
     initiation: PointOfInitiation,
-    before: Scan,
     bytes: Vec<u8>,
     after: Scan,
 }
 
 impl Converter {
-    /// A converter whose results say this in tag 01.
-    pub fn new(initiation: PointOfInitiation) -> Self {
-        Self { initiation, ..Self::default() }
+    /// A converter of this QRIS, whose results say `initiation` in tag 01.
+    pub fn new(source: Qris, initiation: PointOfInitiation) -> Self {
+        Self { source, initiation, bytes: Vec::new(), after: Scan::default() }
     }
 
     /// The payload for `amount` rupiah, valid until the next call.
     ///
     /// # Errors
-    /// As [`parse`](super::parse) for the source, as [`dynamic`] for the amount.
-    pub fn convert(&mut self, raw: &str, amount: u64) -> Result<&str, Error> {
-        let cleaned = clean(raw)?;
-        let source = cleaned.source();
-        self.before.read(source, None)?;
-        let edit = Edit { source, scan: &self.before, amount, initiation: self.initiation };
-        edit.write(&mut self.bytes, &mut self.after)
+    /// As [`dynamic`].
+    pub fn convert(&mut self, amount: u64) -> Result<&str, Error> {
+        let Self { source, initiation, bytes, after } = self;
+        let (scan, initiation) = (&source.scan, *initiation);
+        Edit { source: source.source(), scan, amount, initiation }.write(bytes, after)
     }
 }
 

@@ -23,6 +23,7 @@ use tlv::{Field, Source, Span};
 #[derive(Debug, Clone)]
 pub struct Qris {
     text: String,
+    ascii: bool,
     // Boxed: an index of every possible tag would make each move of a `Qris` a large copy.
     scan: Box<Scan>,
 }
@@ -113,7 +114,7 @@ pub fn parse(raw: &str) -> Result<Qris, Error> {
     let cleaned = clean::clean(raw)?;
     let mut scan = Box::<Scan>::default();
     scan.read(cleaned.source(), None)?;
-    Ok(Qris { text: cleaned.text.into_owned(), scan })
+    Ok(Qris { ascii: cleaned.ascii, text: cleaned.text.into_owned(), scan })
 }
 
 impl Qris {
@@ -251,6 +252,6 @@ impl Qris {
     }
 
     fn source(&self) -> Source<'_> {
-        Source::new(&self.text, self.text.is_ascii())
+        Source::new(&self.text, self.ascii)
     }
 }
