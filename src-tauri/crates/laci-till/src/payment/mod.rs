@@ -16,7 +16,6 @@ mod view;
 mod watch;
 mod words;
 
-pub(crate) use answer::from_pin;
 pub(crate) use check::Looked;
 pub use order::Charge;
 pub use resolve::Resolve;

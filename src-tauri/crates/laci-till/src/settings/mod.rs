@@ -3,12 +3,13 @@
 mod facts;
 mod gateway;
 mod gateway_check;
+mod look;
 mod own_qris;
 mod owner;
 mod setup;
 
 pub use facts::Facts;
-pub use gateway::{PRACTICE_KEY, gateway_kinds};
-pub(crate) use gateway::{gateway_secrets, light, title_of};
+pub use gateway::gateway_kinds;
+pub(crate) use gateway::light;
 pub use own_qris::{read_qris, read_qris_picture};
 pub use setup::Setup;
