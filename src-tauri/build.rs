@@ -15,7 +15,9 @@ fn main() {
         .collect();
     let commands: &'static [&'static str] = Box::leak(names.into_boxed_slice());
     let manifest = tauri_build::AppManifest::new().commands(commands);
-    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
+    if let Err(error) =
+        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+    {
         println!("cargo:warning={error:#}");
         std::process::exit(1);
     }

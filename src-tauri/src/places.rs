@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-use laci_till::{Place, Sentence, TillError};
 use laci_till::ledger::Folder;
+use laci_till::{Place, Sentence, TillError};
 
 #[derive(Clone, Debug)]
 pub struct Places {

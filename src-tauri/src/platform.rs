@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use laci_till::{Clock, Ids, Ports, UnixMs};
 use laci_till::gateway::HttpTransport;
+use laci_till::{Clock, Ids, Ports, UnixMs};
 
 use crate::secrets;
 

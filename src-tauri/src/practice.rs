@@ -23,7 +23,8 @@ impl Practice {
             Some(till) => till,
             None => Till::create(place.clone(), ports.clone(), None)?,
         };
-        let till = if till.is_set_up()? { till } else { Till::set_up(Some(till), place, ports, &shop())? };
+        let till =
+            if till.is_set_up()? { till } else { Till::set_up(Some(till), place, ports, &shop())? };
         till.gateway_add(&gateway(&sandbox))?;
         Ok(Self { till, sandbox })
     }
@@ -45,7 +46,11 @@ impl Practice {
 /// The gateways, played over HTTP on `listen`.
 pub async fn start_sandbox(listen: &str) -> Result<Sandbox> {
     let listen = listen.parse().map_err(|_| bad_address())?;
-    let options = SandboxOptions { listen, api_key: laci_till::PRACTICE_KEY.to_owned(), ..SandboxOptions::default() };
+    let options = SandboxOptions {
+        listen,
+        api_key: laci_till::PRACTICE_KEY.to_owned(),
+        ..SandboxOptions::default()
+    };
     Sandbox::start(options).await.map_err(|error| {
         TillError::Failed(Sentence::new(
             "practice_not_started",

@@ -74,5 +74,7 @@ fn in_time<T: Send + 'static>(
         // Whoever waited may have gone; then nobody needs the answer.
         let _ = done.send(work());
     });
-    answer.recv_timeout(PATIENCE).unwrap_or_else(|_| Err(KeyStoreError("no answer in time".to_owned())))
+    answer
+        .recv_timeout(PATIENCE)
+        .unwrap_or_else(|_| Err(KeyStoreError("no answer in time".to_owned())))
 }

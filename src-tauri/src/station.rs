@@ -101,11 +101,13 @@ impl Station {
             // Even a first run that failed half way may have made the ledger: take what is there.
             *seat = match &set_up {
                 Ok(till) => Seat::Open(Running::start(till.clone(), &self.pushes)),
-                Err(_) => match Till::open(place, self.ports.clone(), setup.passphrase.as_deref()) {
-                    Ok(Some(till)) => Seat::Open(Running::start(till, &self.pushes)),
-                    Ok(None) => Seat::Empty,
-                    Err(error) => Seat::Refused(error),
-                },
+                Err(_) => {
+                    match Till::open(place, self.ports.clone(), setup.passphrase.as_deref()) {
+                        Ok(Some(till)) => Seat::Open(Running::start(till, &self.pushes)),
+                        Ok(None) => Seat::Empty,
+                        Err(error) => Seat::Refused(error),
+                    }
+                }
             };
         }
         set_up.map(|_| ())
@@ -164,7 +166,9 @@ impl Running {
                 match heard.recv().await {
                     // Nobody listening is fine.
                     Ok(push) => drop(out.send(push)),
-                    Err(broadcast::error::RecvError::Lagged(_)) => drop(out.send(Push::StripChanged)),
+                    Err(broadcast::error::RecvError::Lagged(_)) => {
+                        drop(out.send(Push::StripChanged))
+                    }
                     Err(broadcast::error::RecvError::Closed) => break,
                 }
             }

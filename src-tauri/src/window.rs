@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
 use laci_till::{Result, Sentence, TillError};
-use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 use crate::cli::link;
 use crate::places::Places;
@@ -42,7 +44,10 @@ pub fn open(places: Places) -> ExitCode {
         })
         .build(tauri::generate_context!());
     match built {
-        Ok(app) => app.run_return(on_event).try_into().map_or(ExitCode::from(5), |code: u8| ExitCode::from(code)),
+        Ok(app) => app
+            .run_return(on_event)
+            .try_into()
+            .map_or(ExitCode::from(5), |code: u8| ExitCode::from(code)),
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(5)
@@ -70,15 +75,19 @@ fn main_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
 }
 
 fn customer_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    let here = app.get_webview_window(MAIN).and_then(|window| window.current_monitor().ok().flatten());
+    let here =
+        app.get_webview_window(MAIN).and_then(|window| window.current_monitor().ok().flatten());
     let all = app.available_monitors()?;
-    let other = all.iter().find(|monitor| here.as_ref().is_some_and(|here| here.position() != monitor.position()));
-    let window = WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("index.html#customer".into()))
-        .title("Laci: layar pelanggan")
-        .inner_size(WIDTH, HEIGHT)
-        .focused(false)
-        .on_navigation(is_own)
-        .build()?;
+    let other = all
+        .iter()
+        .find(|monitor| here.as_ref().is_some_and(|here| here.position() != monitor.position()));
+    let window =
+        WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("index.html#customer".into()))
+            .title("Laci: layar pelanggan")
+            .inner_size(WIDTH, HEIGHT)
+            .focused(false)
+            .on_navigation(is_own)
+            .build()?;
     if let Some(monitor) = other {
         window.set_position(*monitor.position())?;
         window.set_fullscreen(true)?;

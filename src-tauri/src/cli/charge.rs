@@ -78,8 +78,14 @@ fn told(till: &Till, payment: &PaymentView, lang: Lang) -> Outcome {
     match (exit, notice) {
         (0, _) | (_, None) => {
             let text = match lang {
-                Lang::Id => format!("{} · {} · Rp {} · {}", payment.sale_number, payment.state, payment.total, payment.id),
-                Lang::En => format!("{} · {} · Rp {} · {}", payment.sale_number, payment.state, payment.total, payment.id),
+                Lang::Id => format!(
+                    "{} · {} · Rp {} · {}",
+                    payment.sale_number, payment.state, payment.total, payment.id
+                ),
+                Lang::En => format!(
+                    "{} · {} · Rp {} · {}",
+                    payment.sale_number, payment.state, payment.total, payment.id
+                ),
             };
             Outcome { exit, json, text }
         }

@@ -10,7 +10,8 @@ use super::outcome::Outcome;
 
 pub fn kinds() -> Result<Outcome> {
     let kinds = laci_till::gateway_kinds();
-    let text = kinds.iter().map(|kind| format!("{} · {}\n", kind.kind, kind.title)).collect::<String>();
+    let text =
+        kinds.iter().map(|kind| format!("{} · {}\n", kind.kind, kind.title)).collect::<String>();
     Ok(Outcome::done(json!({ "kinds": kinds }), text))
 }
 
@@ -56,7 +57,10 @@ pub async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Result<Outco
 fn listed(views: &[GatewayView]) -> Outcome {
     let text = match views {
         [] => Refusal::NoGateway.sentence(laci_till::Lang::Id),
-        views => views.iter().map(|view| format!("{} · {} · {}\n", view.name, view.title, view.base_url)).collect(),
+        views => views
+            .iter()
+            .map(|view| format!("{} · {} · {}\n", view.name, view.title, view.base_url))
+            .collect(),
     };
     let gateways: Vec<Value> = views.iter().map(gateway_json).collect();
     Outcome::done(json!({ "gateways": gateways }), text)

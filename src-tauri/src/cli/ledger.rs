@@ -1,5 +1,6 @@
 //! `laci ledger`: verify, rebuild, stats.
 
+use laci_till::ledger::{Ledger, Verdict};
 use laci_till::{Lang, Result, TillError};
 use serde_json::{Value, json};
 
@@ -8,14 +9,18 @@ use super::lines::Lines;
 use super::outcome::Outcome;
 use crate::station::Station;
 
-pub async fn run(station: &Station, args: &LedgerArgs, lines: &Lines, lang: Lang) -> Result<Outcome> {
+pub async fn run(
+    station: &Station,
+    args: &LedgerArgs,
+    lines: &Lines,
+    lang: Lang,
+) -> Result<Outcome> {
     let till = match station.shop_till() {
         Ok(till) => till,
-        // A ledger too broken to open is still a verdict.
-        Err(TillError::Integrity(sentence)) if args.verb == LedgerVerb::Verify => {
-            let problem = json!({ "code": sentence.code, "message": sentence.text(lang) });
-            let json = json!({ "entries": null, "head": null, "ok": false, "problems": [problem] });
-            return Ok(Outcome { exit: 6, json, text: sentence.text(lang).to_owned() });
+        // A ledger too broken to open is read without being opened.
+        Err(TillError::Integrity(_)) if args.verb == LedgerVerb::Verify => {
+            let folder = &station.places.shop.folder;
+            return Ok(told(&Ledger::verify_folder(folder, &mut |_, _| true)?, lang));
         }
         Err(error) => return Err(error),
     };
@@ -25,7 +30,7 @@ pub async fn run(station: &Station, args: &LedgerArgs, lines: &Lines, lang: Lang
     }
     // Linear in the ledger's length: not on a thread that the workers need.
     let done = tokio::task::spawn_blocking(move || match verb {
-        LedgerVerb::Verify => verify(till.ledger(), lang),
+        LedgerVerb::Verify => Ok(told(&till.ledger().verify(&mut |_, _| true)?, lang)),
         LedgerVerb::Rebuild => rebuild(till.ledger()),
         LedgerVerb::Stats => stats(till.ledger()),
     });
@@ -35,12 +40,11 @@ pub async fn run(station: &Station, args: &LedgerArgs, lines: &Lines, lang: Lang
     })
 }
 
-fn verify(ledger: &laci_till::ledger::Ledger, lang: Lang) -> Result<Outcome> {
-    let verdict = ledger.verify(&mut |_, _| true)?;
+fn told(verdict: &Verdict, lang: Lang) -> Outcome {
     let problems: Vec<Value> = verdict
         .problems
         .iter()
-        .map(|problem| json!({ "code": problem.code(), "seq": problem.seq(), "message": problem.sentence(lang) }))
+        .map(|problem| json!({ "code": problem.code(), "seq": problem.seq, "message": problem.sentence(lang) }))
         .collect();
     let json = json!({
         "entries": verdict.entries,
@@ -52,16 +56,16 @@ fn verify(ledger: &laci_till::ledger::Ledger, lang: Lang) -> Result<Outcome> {
         None => format!("{} entri · {} · utuh", verdict.entries, verdict.head.hash.short()),
         Some(problem) => problem.sentence(lang),
     };
-    Ok(Outcome { exit: if verdict.ok { 0 } else { 6 }, json, text })
+    Outcome { exit: if verdict.ok { 0 } else { 6 }, json, text }
 }
 
-fn rebuild(ledger: &laci_till::ledger::Ledger) -> Result<Outcome> {
+fn rebuild(ledger: &Ledger) -> Result<Outcome> {
     let rebuilt = ledger.rebuild(&mut |_, _| true)?;
-    let json = json!({ "entries": rebuilt.entries, "head": rebuilt.head.hash.to_string(), "changed": rebuilt.changed });
+    let json = json!({ "entries": rebuilt.entries, "head": rebuilt.head.hash.to_string() });
     Ok(Outcome::done(json, format!("{} entri", rebuilt.entries)))
 }
 
-fn stats(ledger: &laci_till::ledger::Ledger) -> Result<Outcome> {
+fn stats(ledger: &Ledger) -> Result<Outcome> {
     let stats = ledger.stats()?;
     let json = json!({
         "entries": stats.entries,
@@ -70,8 +74,9 @@ fn stats(ledger: &laci_till::ledger::Ledger) -> Result<Outcome> {
         "wal_bytes": stats.wal_bytes,
         "blobs": stats.blobs,
         "by_type": stats.by_type,
-        "sqlite": stats.sqlite_version,
+        "sqlite": stats.sqlite,
     });
-    let text = format!("{} entri · {} byte · SQLite {}", stats.entries, stats.file_bytes, stats.sqlite_version);
+    let text =
+        format!("{} entri · {} byte · SQLite {}", stats.entries, stats.file_bytes, stats.sqlite);
     Ok(Outcome::done(json, text))
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use interprocess::local_socket::tokio::prelude::*;
-use interprocess::local_socket::tokio::{RecvHalf, SendHalf};
 use interprocess::local_socket::{GenericFilePath, ListenerOptions, ToFsName};
 use laci_till::{Lang, Sentence, TillError};
 use serde::{Deserialize, Serialize};
@@ -39,7 +38,11 @@ struct Message {
 fn socket_path(data: &Path) -> PathBuf {
     let inside = data.join("laci.sock");
     if cfg!(windows) {
-        let name: String = data.to_string_lossy().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let name: String = data
+            .to_string_lossy()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
         return PathBuf::from(format!(r"\\.\pipe\laci-{name}"));
     }
     if inside.as_os_str().len() <= NAME_BYTES_MAX {
@@ -104,15 +107,14 @@ fn listener(path: &Path) -> std::io::Result<LocalSocketListener> {
 }
 
 async fn answer(station: &Station, stream: LocalSocketStream) -> std::io::Result<()> {
-    let (receive, mut send) = stream.split();
-    let message: Message = read_line(receive).await?;
-    send.write_all(TAKEN.as_bytes()).await?;
+    let message: Message = read_line(&stream).await?;
+    (&stream).write_all(TAKEN.as_bytes()).await?;
     let lang = if message.lang_en { Lang::En } else { Lang::Id };
     let outcome = match args::verb_of(&message.raw) {
         Some(verb) => on_station(station, &verb, &message.lines, lang).await,
         None => Outcome::usage("?"),
     };
-    write_line(&mut send, &outcome).await
+    write_line(&stream, &outcome).await
 }
 
 /// Sends a verb to the holder. Not taken: exit 3 `ledger_busy`. Taken and not answered: exit 4.
@@ -128,18 +130,19 @@ pub async fn forward(call: &Call, lines: &Lines) -> Outcome {
 async fn ask(call: &Call, lines: &Lines) -> Result<Outcome, bool> {
     let path = socket_path(call.places.shop.data());
     let talk = async {
-        let stream = LocalSocketStream::connect(path.to_fs_name::<GenericFilePath>().ok()?).await.ok()?;
-        let (receive, mut send) = stream.split();
+        let name = path.to_fs_name::<GenericFilePath>().ok()?;
+        let stream = LocalSocketStream::connect(name).await.ok()?;
         let lines: Lines = serde_json::from_value(serde_json::to_value(lines).ok()?).ok()?;
         let message = Message { raw: call.raw.clone(), lines, lang_en: call.lang == Lang::En };
-        write_line(&mut send, &message).await.ok()?;
-        let mut reader = BufReader::new(receive.take(MESSAGE_BYTES_MAX));
+        write_line(&stream, &message).await.ok()?;
+        let mut reader = BufReader::new(stream);
         let mut taken = String::new();
         reader.read_line(&mut taken).await.ok()?;
-        (taken == TAKEN).then_some((reader, send))
+        (taken == TAKEN).then_some(reader)
     };
-    let (mut reader, _send) = timeout(TAKEN_WITHIN, talk).await.ok().flatten().ok_or(false)?;
+    let reader = timeout(TAKEN_WITHIN, talk).await.ok().flatten().ok_or(false)?;
     let mut line = String::new();
+    let mut reader = reader.take(MESSAGE_BYTES_MAX);
     let read = timeout(ANSWER_WITHIN, reader.read_line(&mut line)).await;
     if !matches!(read, Ok(Ok(length)) if length > 0) {
         return Err(true);
@@ -147,17 +150,17 @@ async fn ask(call: &Call, lines: &Lines) -> Result<Outcome, bool> {
     serde_json::from_str(&line).map_err(|_| true)
 }
 
-async fn read_line<T: for<'de> Deserialize<'de>>(receive: RecvHalf) -> std::io::Result<T> {
+async fn read_line<T: for<'de> Deserialize<'de>>(stream: &LocalSocketStream) -> std::io::Result<T> {
     let mut line = String::new();
-    let mut reader = BufReader::new(receive.take(MESSAGE_BYTES_MAX));
+    let mut reader = BufReader::new(stream.take(MESSAGE_BYTES_MAX));
     timeout(TAKEN_WITHIN, reader.read_line(&mut line)).await.map_err(std::io::Error::other)??;
     serde_json::from_str(&line).map_err(std::io::Error::other)
 }
 
-async fn write_line(send: &mut SendHalf, value: &impl Serialize) -> std::io::Result<()> {
+async fn write_line(mut stream: &LocalSocketStream, value: &impl Serialize) -> std::io::Result<()> {
     let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
-    send.write_all(&line).await
+    stream.write_all(&line).await
 }
 
 fn busy() -> TillError {

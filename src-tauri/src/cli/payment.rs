@@ -50,7 +50,10 @@ fn list(till: &Till, state: Option<&str>, limit: u32) -> Result<Outcome> {
 
 fn line(payment: &PaymentView) -> String {
     let via = payment.gateway.as_deref().unwrap_or("qris-toko");
-    format!("{} · {} · {} · Rp {} · {}", payment.sale_number, payment.state, via, payment.total, payment.id)
+    format!(
+        "{} · {} · {} · Rp {} · {}",
+        payment.sale_number, payment.state, via, payment.total, payment.id
+    )
 }
 
 /// The payment as the command line's page promises it; times are RFC 3339 in the shop's zone.

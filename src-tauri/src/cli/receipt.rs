@@ -12,13 +12,16 @@ pub fn run(till: &Till, args: &ReceiptArgs) -> Result<Outcome> {
         FormatArg::Text => ReceiptFormat::Text,
         FormatArg::Pdf => ReceiptFormat::Pdf,
     };
-    let receipt = till.receipt_bytes(sale, args.columns, format, args.copy)?;
+    let receipt = till.receipt(sale, args.columns, format, args.copy)?;
     let path = match (&args.out, args.format) {
         (Some(path), _) => path.clone(),
         (None, FormatArg::Pdf) => receipt.usual_path.clone(),
         (None, FormatArg::Text) => {
             let text = String::from_utf8_lossy(&receipt.bytes).into_owned();
-            return Ok(Outcome::done(json!({ "file": null, "text": text, "copy": receipt.copy }), text));
+            return Ok(Outcome::done(
+                json!({ "file": null, "text": text, "copy": receipt.copy }),
+                text,
+            ));
         }
     };
     write_file(&path, &receipt.bytes)?;

@@ -99,6 +99,9 @@ impl Changes {
                 self.outbox = true;
             }
             Body::OutboxEnded { .. } => self.outbox = true,
+            Body::ReceiptCopied { sale_id, .. } => {
+                self.sales.insert(*sale_id);
+            }
         }
     }
 }

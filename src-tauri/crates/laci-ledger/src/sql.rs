@@ -56,6 +56,9 @@ impl From<Fault> for OpenError {
 
 fn meaning(error: &rusqlite::Error) -> LedgerError {
     let detail = error.to_string();
+    if is_unreadable(error) {
+        return LedgerError::Corrupt { detail };
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => LedgerError::DiskFull,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerError::Busy,
@@ -65,6 +68,17 @@ fn meaning(error: &rusqlite::Error) -> LedgerError {
         Some(ErrorCode::ConstraintViolation) => LedgerError::Contradiction { detail },
         Some(_) | None => LedgerError::Io { detail },
     }
+}
+
+/// A value of another type than the one that was stored.
+fn is_unreadable(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..)
+    )
 }
 
 /// SQLite's integers are signed; a sequence number never comes near their end.

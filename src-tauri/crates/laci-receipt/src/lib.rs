@@ -18,4 +18,4 @@ pub mod write;
 pub use document::{Document, Fault};
 pub use layout::{Columns, Reprint, Row, Slip, layout};
 pub use render::RenderError;
-pub use write::{WriteError, write};
+pub use write::{WriteError, write, write_in_new_folder};

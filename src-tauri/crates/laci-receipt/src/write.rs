@@ -107,6 +107,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     write_beside(path, bytes).map_err(|source| WriteError::new(path, source))
 }
 
+/// As [`write`], and makes the folder first where it is missing.
+///
+/// # Errors
+/// [`WriteError`].
+pub fn write_in_new_folder(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|source| WriteError::new(path, source))?;
+    }
+    write(path, bytes)
+}
+
 fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -18,5 +18,5 @@ mod server;
 pub use app::Duplicates;
 pub use book::{BillState, BillView, NoSuchBill};
 pub use fault::{Fault, Operation};
-pub use qris::{MERCHANT, NMID};
+pub use qris::{MERCHANT, NMID, practice_sticker};
 pub use server::{Sandbox, SandboxOptions, StartError};

@@ -52,6 +52,11 @@ fn sticker(merchant: &str, nmid: &str, pan: &str) -> String {
     format!("{text}{:04X}", crc16(text.as_bytes()))
 }
 
+/// The practice shop's own static QRIS, which nobody can pay either.
+pub fn practice_sticker() -> String {
+    sticker(MERCHANT, NMID, "936009990000000099")
+}
+
 /// The QR for `total` rupiah, flawed as asked.
 ///
 /// # Errors

@@ -6,7 +6,10 @@
 //! Deliberately absent: the window, the command line, the keyring's API (the shell's), and SQL (the ledger's).
 
 pub mod error;
+mod gateways;
 mod history;
+mod lock;
+mod merchant;
 mod payment;
 pub mod ports;
 mod prefs;
@@ -18,9 +21,12 @@ mod till;
 pub mod wire;
 
 pub use error::{Result, Sentence, TillError};
-pub use payment::Charge;
+pub use gateways::PRACTICE_KEY;
+pub use laci_core::{AttemptId, AttemptState, Hash, Lang, Refusal, SaleId, UnixMs, Zone};
+pub use payment::{Charge, Resolve};
 pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};
-pub use receipt::{ReceiptFormat, write_file};
-pub use settings::{Setup, gateway_kinds, read_qris, read_qris_picture};
+pub use receipt::{Receipt, ReceiptFormat, write_file};
+pub use settings::{Facts, Setup, gateway_kinds, read_qris, read_qris_picture};
 pub use sync::Synced;
 pub use till::{Place, Till};
+pub use {laci_gateway as gateway, laci_ledger as ledger, laci_qris as qris};

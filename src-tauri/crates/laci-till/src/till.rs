@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use laci_core::{Actor, AttemptId, GatewayName, Lang};
 use laci_gateway::{Executor, Gateway, SettingsError};
@@ -13,6 +13,8 @@ use laci_ledger::{
 use tokio::sync::{Notify, broadcast};
 
 use crate::error::{Result, TillError};
+use crate::gateways::gateway_secrets;
+use crate::lock::held;
 use crate::ports::Ports;
 use crate::prefs::PrefsFile;
 use crate::secrets::Vault;
@@ -221,7 +223,7 @@ impl Till {
         let settings = self.settings()?;
         let vault = self.vault();
         let built = settings.gateways.iter().map(|gateway| {
-            let secrets = crate::settings::gateway_secrets(&vault, gateway, self.place.practice);
+            let secrets = gateway_secrets(&vault, gateway, self.place.practice);
             (gateway.name.clone(), Gateway::new(gateway, &secrets).map(Arc::new))
         });
         let built: BTreeMap<_, _> = built.collect();
@@ -233,9 +235,4 @@ impl Till {
     pub(crate) fn not_set_up() -> TillError {
         laci_core::Refusal::NotSetUp.into()
     }
-}
-
-/// A poisoned lock only means that another thread panicked while holding plain data.
-pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -92,3 +92,98 @@ fn is_allowed(action: &AuthAction<'_>, maintenance: bool) -> bool {
 fn is_internal(table: &str) -> bool {
     table.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("sqlite_"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::{connect, schema};
+    use crate::projection;
+
+    /// A writer as it runs, with a row in the log and one in the side table.
+    fn running(maintenance: &Maintenance) -> (Connection, tempfile::TempDir) {
+        let dir = tempfile::tempdir().unwrap();
+        let conn = connect::create(&dir.path().join("laci.db")).unwrap();
+        schema::migrate(&conn).unwrap();
+        projection::create_all(&conn).unwrap();
+        conn.execute_batch(
+            "INSERT INTO log VALUES (1, 'x', zeroblob(32));
+             INSERT INTO blob (hash, bytes) VALUES (zeroblob(32), x'01');",
+        )
+        .unwrap();
+        (connect::guarded(conn, maintenance.clone()).unwrap(), dir)
+    }
+
+    #[test]
+    fn nothing_but_the_tills_own_statements_is_prepared() {
+        let (conn, _dir) = running(&Maintenance::default());
+        for sql in [
+            "UPDATE log SET entry = 'y'",
+            "UPDATE LOG SET hash = zeroblob(32)",
+            "DELETE FROM log",
+            "DELETE FROM main.log WHERE seq = 1",
+            "UPDATE blob SET bytes = NULL, erased = 1",
+            "DELETE FROM blob",
+            "DROP TRIGGER log_never_changes",
+            "DROP TABLE log",
+            "DROP TABLE sale",
+            "ALTER TABLE log RENAME TO old",
+            "ALTER TABLE log ADD COLUMN x",
+            "CREATE TRIGGER t AFTER INSERT ON log BEGIN DELETE FROM poll; END",
+            "CREATE TEMP TRIGGER t BEFORE INSERT ON log BEGIN SELECT RAISE(IGNORE); END",
+            "CREATE TABLE x (y)",
+            "CREATE VIEW v AS SELECT 1",
+            "UPDATE sqlite_schema SET sql = ''",
+            "DELETE FROM sqlite_master WHERE name = 'log'",
+            "PRAGMA writable_schema = ON",
+            "PRAGMA recursive_triggers = OFF",
+            "PRAGMA synchronous = OFF",
+            "PRAGMA user_version = 9",
+            "PRAGMA query_only",
+            "ATTACH ':memory:' AS other",
+            "REINDEX",
+            "VACUUM INTO 'copy.db'",
+            "SELECT load_extension('x')",
+        ] {
+            assert!(conn.execute_batch(sql).is_err(), "{sql}");
+        }
+        let rows: i64 = conn.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 1);
+        conn.execute_batch("INSERT INTO log VALUES (2, 'x', zeroblob(32))").unwrap();
+    }
+
+    #[test]
+    fn replacing_is_stopped_by_the_trigger_where_the_guard_cannot_see_it() {
+        let (conn, _dir) = running(&Maintenance::default());
+        for sql in [
+            "INSERT OR REPLACE INTO log VALUES (1, 'y', zeroblob(32))",
+            "INSERT OR IGNORE INTO log VALUES (1, 'y', zeroblob(32))",
+            "REPLACE INTO blob (hash, bytes) VALUES (zeroblob(32), x'02')",
+        ] {
+            assert!(conn.execute_batch(sql).is_err(), "{sql}");
+        }
+        let text: String = conn.query_row("SELECT entry FROM log", [], |row| row.get(0)).unwrap();
+        assert_eq!(text, "x");
+    }
+
+    #[test]
+    fn a_rebuild_may_attach_and_nothing_more() {
+        let maintenance = Maintenance::default();
+        let (conn, _dir) = running(&maintenance);
+        maintenance.set(true);
+        conn.execute_batch("ATTACH ':memory:' AS other; DETACH other").unwrap();
+        for sql in ["DELETE FROM log", "DROP TABLE sale", "CREATE TABLE x (y)"] {
+            assert!(conn.execute_batch(sql).is_err(), "{sql}");
+        }
+        maintenance.set(false);
+        assert!(conn.execute_batch("ATTACH ':memory:' AS other").is_err());
+    }
+
+    #[test]
+    fn a_reader_cannot_write() {
+        let (_conn, dir) = running(&Maintenance::default());
+        let reader = connect::reader(&dir.path().join("laci.db")).unwrap();
+        for sql in ["INSERT INTO poll VALUES ('x', 1, 1, 0, NULL)", "PRAGMA query_only = OFF"] {
+            assert!(reader.execute_batch(sql).is_err(), "{sql}");
+        }
+    }
+}

@@ -3,9 +3,14 @@
 pub(crate) mod keeper;
 pub(crate) mod open;
 pub(crate) mod readers;
+pub(crate) mod rebuild;
+pub(crate) mod scratch;
 pub(crate) mod shared;
+pub(crate) mod stats;
 pub(crate) mod transact;
 pub(crate) mod tx;
+pub(crate) mod verdict;
+pub(crate) mod verify;
 pub(crate) mod writer;
 
 use std::sync::Arc;
@@ -17,8 +22,11 @@ use crate::error::{LedgerError, OpenError, TransactError};
 use crate::file::folder::Folder;
 use crate::header::{Genesis, Header};
 use crate::ledger::keeper::Keeper;
+use crate::ledger::rebuild::Rebuilt;
 use crate::ledger::shared::Shared;
+use crate::ledger::stats::Stats;
 use crate::ledger::tx::Tx;
+use crate::ledger::verdict::Verdict;
 use crate::poll::{self, PollState};
 use crate::view::View;
 
@@ -95,8 +103,37 @@ impl Ledger {
     /// Notes how an attempt's asking went. Durable, but no entry: it is back-off, not evidence.
     pub fn note_poll(&self, attempt: AttemptId, poll: &PollState) -> Result<(), LedgerError> {
         let mut writer = self.0.shared.writer();
-        let conn = writer.ready(&self.0.shared.readers)?;
+        let (conn, _) = writer.ready(&self.0.shared.readers)?;
         Ok(poll::note(conn, attempt, poll)?)
+    }
+
+    /// Checks the whole ledger while selling goes on: every link, the high-water mark, the guards, the bodies, the
+    /// tables against a replay, the file. `progress` is told (done, of) and answers whether to go on.
+    pub fn verify(
+        &self,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Verdict, LedgerError> {
+        verify::verify(&self.0.shared, progress)
+    }
+
+    /// The same check of a ledger that [`Ledger::open`] refuses. Takes the folder's lock; changes nothing.
+    pub fn verify_folder(
+        folder: &Folder,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Verdict, OpenError> {
+        verify::verify_folder(folder, progress)
+    }
+
+    /// Makes every table anew from the log and swaps the rows in one transaction. Sales wait only for the swap.
+    pub fn rebuild(
+        &self,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Rebuilt, LedgerError> {
+        rebuild::rebuild(&self.0.shared, progress)
+    }
+
+    pub fn stats(&self) -> Result<Stats, LedgerError> {
+        stats::stats(&self.0.shared)
     }
 
     /// Brings the high-water file up to the head now. The keeper does it within a second of each commit.

@@ -1,6 +1,7 @@
 //! Connections that read. Each read has one for itself and sees one snapshot.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard, TryLockError};
 use std::time::{Duration, Instant};
 
@@ -20,11 +21,17 @@ pub(crate) struct Readers {
     /// Held shared by each read; held alone while no connection may be open.
     gate: RwLock<()>,
     idle: Mutex<Vec<Connection>>,
+    wanted_closed: AtomicBool,
 }
 
 impl Readers {
     pub(crate) fn new(path: PathBuf) -> Self {
-        Self { path, gate: RwLock::new(()), idle: Mutex::default() }
+        Self {
+            path,
+            gate: RwLock::default(),
+            idle: Mutex::default(),
+            wanted_closed: AtomicBool::default(),
+        }
     }
 
     /// Runs `work` on a snapshot.
@@ -51,17 +58,26 @@ impl Readers {
     /// Waits until no read is going on, closes all connections, and keeps new ones out while the guard lives.
     /// None when a read does not end in time.
     pub(crate) fn close_all(&self) -> Option<RwLockWriteGuard<'_, ()>> {
+        self.wanted_closed.store(true, Ordering::SeqCst);
+        let alone = self.wait_alone();
+        self.wanted_closed.store(false, Ordering::SeqCst);
+        if alone.is_some() {
+            self.idle().clear();
+        }
+        alone
+    }
+
+    /// Whether somebody waits for all reads to end; a long one should then end early.
+    pub(crate) fn are_wanted_closed(&self) -> bool {
+        self.wanted_closed.load(Ordering::SeqCst)
+    }
+
+    fn wait_alone(&self) -> Option<RwLockWriteGuard<'_, ()>> {
         let until = Instant::now() + ALONE_WAIT;
         loop {
             match self.gate.try_write() {
-                Ok(alone) => {
-                    self.idle().clear();
-                    return Some(alone);
-                }
-                Err(TryLockError::Poisoned(poisoned)) => {
-                    self.idle().clear();
-                    return Some(poisoned.into_inner());
-                }
+                Ok(alone) => return Some(alone),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
                 Err(TryLockError::WouldBlock) if Instant::now() < until => {
                     std::thread::sleep(ALONE_RETRY);
                 }

@@ -27,8 +27,7 @@ pub(crate) fn transact<T, E: From<LedgerError>>(
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<Committed<T>, TransactError<E>> {
     let mut writer = shared.writer();
-    let before = writer.tip;
-    let conn = writer.ready(&shared.readers).map_err(TransactError::NotSaved)?;
+    let (conn, before) = writer.ready(&shared.readers).map_err(TransactError::NotSaved)?;
     let view = View { conn, header: &shared.header };
     let Done { value, changes, tip, committed } = run(view, conn, before, op, moment, work)?;
     match committed {

@@ -27,10 +27,11 @@ impl<'a> Tx<'a> {
         Self { view, moment, tip, changes: Changes::default(), failed: None }
     }
 
-    /// Adds an entry and applies every projection; returns its sequence number. An entry that contradicts the log
-    /// is refused, and so is the whole transaction.
+    /// Adds an entry and applies every projection; returns its sequence number. A body that it names must be
+    /// stored first. An entry that contradicts the log is refused, and so is the whole transaction.
     pub fn append(&mut self, body: Body) -> Result<u64, LedgerError> {
         self.unless_failed(|tx| {
+            blob::must_be_known(tx.view.conn, &body)?;
             let entry = tx.tip.next(tx.moment, body);
             let hash = rows::append(tx.view.conn, &entry, tx.tip.head.hash)?;
             projection::apply_all(tx.view.conn, &entry)?;

@@ -33,12 +33,12 @@ impl Writer {
         Self { path: path.to_owned(), conn: Some(conn), maintenance, tip }
     }
 
-    /// The connection, opened again first when an earlier commit left it closed.
-    pub(crate) fn ready(&mut self, readers: &Readers) -> Result<&Connection, LedgerError> {
+    /// The connection and the end of the log; opened again first when an earlier commit left it closed.
+    pub(crate) fn ready(&mut self, readers: &Readers) -> Result<(&Connection, Tip), LedgerError> {
         if self.conn.is_none() {
             self.open_again(readers)?;
         }
-        self.conn.as_ref().ok_or(LedgerError::Busy)
+        Ok((self.conn.as_ref().ok_or(LedgerError::Busy)?, self.tip))
     }
 
     pub(crate) fn conn(&self) -> Option<&Connection> {

@@ -25,7 +25,7 @@ pub(crate) enum Break {
 
 /// What the walk finds at one place.
 pub(crate) enum Step<'a> {
-    Sound(&'a Entry, Hash),
+    Sound(&'a Entry),
     Broken(u64, Break),
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn walk(
         let go_on = match step {
             Ok(entry) => {
                 place.clock = Some((entry.clock_ms, entry.clock_n));
-                visit(Step::Sound(&entry, hash.unwrap_or(Hash::GENESIS)))?
+                visit(Step::Sound(&entry))?
             }
             Err(broken) => visit(Step::Broken(at, broken))?,
         };

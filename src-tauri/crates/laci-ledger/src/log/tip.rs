@@ -60,7 +60,8 @@ impl Tip {
             | Body::EvidenceAdded { .. }
             | Body::SaleCovered { .. }
             | Body::OutboxSending { .. }
-            | Body::OutboxEnded { .. } => (self.zone, self.cut_off),
+            | Body::OutboxEnded { .. }
+            | Body::ReceiptCopied { .. } => (self.zone, self.cut_off),
         };
         *self = Self::after(entry, hash, Some(calendar));
     }

@@ -42,7 +42,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleVoided { .. }
         | Body::AttemptStarted { .. }
         | Body::SaleCovered { .. }
-        | Body::OutboxEnded { .. } => Ok(()),
+        | Body::OutboxEnded { .. }
+        | Body::ReceiptCopied { .. } => Ok(()),
     }
 }
 

@@ -119,7 +119,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::GatewayPinned { .. }
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
-        | Body::EvidenceAdded { .. } => Ok(()),
+        | Body::EvidenceAdded { .. }
+        | Body::ReceiptCopied { .. } => Ok(()),
     }
 }
 

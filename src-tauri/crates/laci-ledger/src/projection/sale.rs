@@ -33,6 +33,7 @@ CREATE TABLE sale (
   covered_seq INTEGER UNIQUE,
   turnover_date TEXT,
   receipt BLOB,
+  copies INTEGER NOT NULL DEFAULT 0,
   UNIQUE (register, epoch, counter),
   CHECK ((state = 'covered') = (covered_seq IS NOT NULL))
 ) STRICT;
@@ -71,6 +72,8 @@ pub struct SaleRow {
     /// Names the resolved receipt document in the side table.
     pub receipt: Option<Hash>,
     pub covered_seq: Option<u64>,
+    /// How many copies of its receipt were made.
+    pub copies: u32,
 }
 
 fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
@@ -97,6 +100,11 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
                     receipt.0,
                 ])?;
             one(changed, "only an open sale can be covered", *sale_id)
+        }
+        Body::ReceiptCopied { sale_id, nth } => {
+            let sql = "UPDATE sale SET copies = ?2 WHERE id = ?1 AND state = 'covered' AND copies = ?2 - 1";
+            let changed = conn.prepare_cached(sql)?.execute(params![sale_id.to_string(), nth])?;
+            one(changed, "copies of a paid sale's receipt count up by one", *sale_id)
         }
         Body::LedgerCreated { .. }
         | Body::ShopSet { .. }
@@ -195,6 +203,7 @@ fn sale_row(conn: &Connection, row: &Row<'_>) -> Result<SaleRow, Fault> {
         turnover_date: parsed_opt(row, "turnover_date")?,
         receipt: row.get::<_, Option<[u8; 32]>>("receipt")?.map(Hash),
         covered_seq: seq_opt(row, "covered_seq")?,
+        copies: row.get("copies")?,
     })
 }
 

@@ -62,7 +62,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::EvidenceAdded { .. }
         | Body::SaleCovered { .. }
         | Body::OutboxSending { .. }
-        | Body::OutboxEnded { .. } => Ok(()),
+        | Body::OutboxEnded { .. }
+        | Body::ReceiptCopied { .. } => Ok(()),
     }
 }
 

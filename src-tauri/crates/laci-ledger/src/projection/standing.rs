@@ -58,7 +58,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
         | Body::SaleCovered { .. }
-        | Body::OutboxEnded { .. } => Ok(()),
+        | Body::OutboxEnded { .. }
+        | Body::ReceiptCopied { .. } => Ok(()),
     }
 }
 

@@ -12,6 +12,9 @@ use uuid::Uuid;
 /// 2026-11-20T10:00:00+07:00.
 pub(crate) const START_MS: i64 = 1_795_143_600_000;
 
+/// The body that [`covered`] names; [`TestShop::append`] stores it.
+pub(crate) const RECEIPT: &[u8] = b"a receipt";
+
 pub(crate) struct TestShop {
     pub(crate) folder: Folder,
     pub(crate) ledger: Ledger,
@@ -21,7 +24,8 @@ pub(crate) struct TestShop {
 static IDS: AtomicU32 = AtomicU32::new(1);
 
 pub(crate) fn new_id() -> Uuid {
-    Uuid::from_u128(u128::from(IDS.fetch_add(1, Ordering::Relaxed)))
+    let (process, count) = (std::process::id(), IDS.fetch_add(1, Ordering::Relaxed));
+    Uuid::from_u128(u128::from(process) << 64 | u128::from(count))
 }
 
 pub(crate) fn genesis(practice: bool) -> Genesis {
@@ -57,7 +61,11 @@ impl TestShop {
     }
 
     pub(crate) fn append(&self, minute: i64, body: Body) -> u64 {
-        self.write(Op::Evidence, minute, |tx| tx.append(body)).unwrap().value
+        let work = |tx: &mut Tx<'_>| {
+            tx.put_blob(RECEIPT)?;
+            tx.append(body)
+        };
+        self.write(Op::Evidence, minute, work).unwrap().value
     }
 
     /// Records a sale and starts an attempt for it.
@@ -130,7 +138,7 @@ pub(crate) fn paid(name: &str, total: u32) -> Evidence {
 }
 
 pub(crate) fn covered(sale_id: SaleId, attempt_id: AttemptId) -> Body {
-    Body::SaleCovered { sale_id, attempt_id, receipt: Hash::of_bytes(b"a receipt") }
+    Body::SaleCovered { sale_id, attempt_id, receipt: Hash::of_bytes(RECEIPT) }
 }
 
 pub(crate) fn shop_in(zone: Zone, cut_off: &str) -> Body {
@@ -142,4 +150,18 @@ pub(crate) fn shop_in(zone: Zone, cut_off: &str) -> Body {
         cut_off: cut_off.parse().unwrap(),
     };
     Body::ShopSet { shop }
+}
+
+/// Records `count` sales, one commit each; returns the last entry's number.
+pub(crate) fn more(ledger: &Ledger, count: u32) -> u64 {
+    for _ in 0..count {
+        ledger
+            .transact(Op::PaymentStart, at(0), |tx| {
+                let sale = sale(tx, 500)?;
+                tx.append(Body::SaleRecorded { sale })
+            })
+            .map_err(TransactError::<LedgerError>::into_work)
+            .unwrap();
+    }
+    ledger.head().seq
 }

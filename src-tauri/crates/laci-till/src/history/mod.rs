@@ -49,8 +49,7 @@ impl Till {
     }
 
     pub fn sale_show(&self, id: SaleId) -> Result<SaleView> {
-        let (sale, attempts, copies) =
-            self.read(|view| Ok((view.sale(id)?, view.attempts_of(id)?, 0)))?;
+        let (sale, attempts) = self.read(|view| Ok((view.sale(id)?, view.attempts_of(id)?)))?;
         let row = sale.ok_or(Refusal::SaleUnknown)?;
         let lines = row.sale.lines.iter().map(|line| {
             Ok(LineView {
@@ -72,7 +71,7 @@ impl Till {
             pill: pill(row.state, shown),
             payments: attempts.iter().map(|row| self.payment_view(row)).collect::<Result<_>>()?,
             receipt_ready: row.receipt.is_some(),
-            next_copy: copies + 1,
+            next_copy: row.copies.saturating_add(1),
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use laci_core::{
     Actor, Attempt, AttemptState, Body, Evidence, GatewayName, Method, Observed, OutboxEnd,
-    OutboxId, PinnedMerchant, Presentment, Source,
+    OutboxId, Presentment, Source,
 };
 use laci_gateway::CreateAnswer;
 use laci_ledger::{Op, Tx};
@@ -11,6 +11,7 @@ use laci_qris::Pin;
 
 use super::cover::{Cover, cover_if_paid};
 use crate::error::{Result, qris_lang};
+use crate::merchant::{from_pin, to_pin};
 use crate::till::Till;
 
 /// Which call it came from.
@@ -146,18 +147,4 @@ fn checked_presentment(
         }
     }
     Ok(())
-}
-
-fn to_pin(pin: &PinnedMerchant) -> Pin {
-    match pin {
-        PinnedMerchant::Nmid(nmid) => Pin::Nmid(nmid.clone()),
-        PinnedMerchant::Pan(pan) => Pin::Pan(pan.clone()),
-    }
-}
-
-pub(crate) fn from_pin(pin: Pin) -> PinnedMerchant {
-    match pin {
-        Pin::Nmid(nmid) => PinnedMerchant::Nmid(nmid),
-        Pin::Pan(pan) => PinnedMerchant::Pan(pan),
-    }
 }

@@ -44,7 +44,7 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
     let shop = settings.shop.ok_or_else(Till::not_set_up)?;
     let (standing, head) = (&row.standing, tx.head());
     let gateway = match &row.attempt.terms.method {
-        Method::Gateway { gateway, .. } => crate::settings::title_of(&settings.gateways, gateway),
+        Method::Gateway { gateway, .. } => crate::gateways::title_of(&settings.gateways, gateway),
         Method::OwnQris { .. } => "QRIS toko".to_owned(),
     };
     let marks = match standing.state {

@@ -25,6 +25,13 @@ impl Till {
         })
     }
 
+    /// What a customer sees while no till is open.
+    pub fn nobody_at_the_counter() -> CustomerView {
+        let (zone, prefs) =
+            (laci_core::Zone::default().as_str().to_owned(), crate::wire::Prefs::default());
+        CustomerView::Idle { shop: String::new(), zone, lang: prefs.lang, theme: prefs.theme }
+    }
+
     /// The cashier goes on: the customer's window is free, the payment stays watched.
     pub fn payment_leave(&self, id: AttemptId) {
         if self.customer() == Some(id) {

@@ -9,12 +9,13 @@ mod create;
 mod customer;
 mod order;
 mod own_qris;
+mod resolve;
 mod show;
 mod start;
 mod view;
 mod watch;
 mod words;
 
-pub(crate) use answer::from_pin;
 pub(crate) use check::Looked;
 pub use order::Charge;
+pub use resolve::Resolve;

@@ -33,7 +33,7 @@ impl Till {
             received: standing.received.get(),
             own_qris: gateway.is_none(),
             gateway: gateway.map(ToString::to_string),
-            gateway_title: gateway.map(|name| crate::settings::title_of(&settings.gateways, name)),
+            gateway_title: gateway.map(|name| crate::gateways::title_of(&settings.gateways, name)),
             gateway_id: standing.gateway_id.clone(),
             presentment,
             started_at: row.attempt.started_at.0,

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use laci_core::{Lang, Refusal, SaleId, SaleNumber};
-use laci_ledger::SaleRow;
-use laci_qris::symbol::{Level, Symbol};
-use laci_receipt::render;
-use laci_receipt::{Columns, Document, Row, Slip, layout};
+use laci_core::{Actor, Body, Lang, Refusal, SaleId, SaleNumber};
+use laci_ledger::{Op, SaleRow};
+use laci_receipt::render::{self, ScreenRow};
+use laci_receipt::{Columns, Document, RenderError, Reprint, Slip, layout};
 
 use crate::error::{Result, Sentence, TillError};
 use crate::till::Till;
@@ -19,34 +18,59 @@ pub enum ReceiptFormat {
     Pdf,
 }
 
+/// A receipt that was made.
+pub struct Receipt {
+    pub bytes: Vec<u8>,
+    /// Where it lies when no other place is named.
+    pub usual_path: PathBuf,
+    /// Which copy it is; none for the original.
+    pub copy: Option<u32>,
+}
+
 impl Till {
     pub fn receipt_show(&self, sale: SaleId, columns: u16) -> Result<ReceiptView> {
-        let slip = self.slip(sale, columns)?;
-        let rows = slip.rows.iter().map(screen_row).collect::<Result<_>>()?;
-        Ok(ReceiptView { columns: u16::try_from(slip.columns.count()).unwrap_or(32), rows })
+        let screen = render::screen(&self.slip(sale, columns, None)?).map_err(undrawn)?;
+        let rows = screen.rows.into_iter().map(row_view).collect();
+        Ok(ReceiptView { columns, rows })
     }
 
-    /// The receipt as bytes. Refused: `sale_unknown`, `sale_not_paid`, `receipt_columns`.
-    pub fn receipt_bytes(
+    /// The receipt as bytes; a copy is counted in the log before it exists.
+    ///
+    /// Refused: `sale_unknown`, `sale_not_paid`, `receipt_columns`.
+    pub fn receipt(
         &self,
         sale: SaleId,
         columns: u16,
         format: ReceiptFormat,
-    ) -> Result<Vec<u8>> {
-        let slip = self.slip(sale, columns)?;
-        Ok(match format {
+        copy: bool,
+    ) -> Result<Receipt> {
+        self.slip(sale, columns, None)?;
+        let reprint = copy.then(|| self.count_copy(sale)).transpose()?;
+        let slip = self.slip(sale, columns, reprint)?;
+        let bytes = match format {
             ReceiptFormat::Text => render::text(&slip).into_bytes(),
-            ReceiptFormat::Pdf => pdf(&slip)?,
-        })
+            ReceiptFormat::Pdf => render::pdf(&slip).map_err(undrawn)?,
+        };
+        let usual_path = self.receipt_path(&self.sale_row(sale)?, columns, reprint);
+        Ok(Receipt { bytes, usual_path, copy: reprint.map(|reprint| reprint.nth) })
     }
 
-    /// Writes the PDF into the data folder's `receipts/` and says where.
+    /// Writes the original's PDF into the data folder's `receipts/` and says where.
     pub fn receipt_pdf(&self, sale: SaleId, columns: u16) -> Result<FileView> {
-        let row = self.sale_row(sale)?;
-        let bytes = self.receipt_bytes(sale, columns, ReceiptFormat::Pdf)?;
-        let path = self.receipt_path(&row, columns);
-        write_file(&path, &bytes)?;
-        Ok(FileView { path: path.display().to_string() })
+        let receipt = self.receipt(sale, columns, ReceiptFormat::Pdf, false)?;
+        write_file(&receipt.usual_path, &receipt.bytes)?;
+        Ok(FileView { path: receipt.usual_path.display().to_string() })
+    }
+
+    fn count_copy(&self, sale: SaleId) -> Result<Reprint> {
+        let printed_at = self.ports.now();
+        let committed = self.transact(Op::Receipt, Actor::Counter, |tx| {
+            let row = tx.sale(sale)?.ok_or(Refusal::SaleUnknown)?;
+            let nth = row.copies.saturating_add(1);
+            tx.append(Body::ReceiptCopied { sale_id: sale, nth })?;
+            Ok(nth)
+        })?;
+        Ok(Reprint { nth: committed.value, printed_at })
     }
 
     /// A sale named by its id or by the number on its receipt.
@@ -63,48 +87,49 @@ impl Till {
         Ok(self.read(|view| view.sale(id))?.ok_or(Refusal::SaleUnknown)?)
     }
 
-    /// `receipts/2026-11-20/A01-0148.pdf`; other widths carry theirs: `A01-0148-48.pdf`.
-    pub(crate) fn receipt_path(&self, row: &SaleRow, columns: u16) -> PathBuf {
+    /// `receipts/2026-11-20/A01-0148.pdf`; other widths and copies say so: `A01-0148-48-salinan-1.pdf`.
+    fn receipt_path(&self, row: &SaleRow, columns: u16, reprint: Option<Reprint>) -> PathBuf {
         let date = row.turnover_date.unwrap_or(row.recorded_date).to_string();
-        let number = row.sale.number;
-        let name =
-            if columns == 32 { format!("{number}.pdf") } else { format!("{number}-{columns}.pdf") };
-        self.place().receipts().join(date).join(name)
+        let mut name = row.sale.number.to_string();
+        if columns != 32 {
+            name.push_str(&format!("-{columns}"));
+        }
+        if let Some(reprint) = reprint {
+            name.push_str(&format!("-salinan-{}", reprint.nth));
+        }
+        self.place().receipts().join(date).join(name + ".pdf")
     }
 
-    fn slip(&self, sale: SaleId, columns: u16) -> Result<Slip> {
+    fn slip(&self, sale: SaleId, columns: u16, reprint: Option<Reprint>) -> Result<Slip> {
         let columns = Columns::from_count(usize::from(columns)).ok_or_else(bad_columns)?;
         let hash = self.sale_row(sale)?.receipt.ok_or(Refusal::SaleNotPaid)?;
         let bytes = self.read(|view| view.blob(hash))?.ok_or_else(lost)?;
         let document: Document = serde_json::from_slice(&bytes).map_err(|_| lost())?;
-        Ok(layout(&document, columns, None))
+        Ok(layout(&document, columns, reprint))
     }
 }
 
-fn pdf(slip: &Slip) -> Result<Vec<u8>> {
-    render::pdf(slip)
-        .map_err(|error| TillError::Failed(Sentence::of(error.code(), |lang| error.sentence(lang))))
+fn undrawn(error: RenderError) -> TillError {
+    TillError::Failed(Sentence::of(error.code(), |lang| error.sentence(lang)))
 }
 
 /// Writes a receipt where it was asked for, whole or not at all.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        // A folder that cannot be made shows as the write's own error, with its sentence.
-        let _ = std::fs::create_dir_all(folder);
-    }
-    laci_receipt::write(path, bytes)
-        .map_err(|error| TillError::Failed(Sentence::of(error.code(), |lang| error.sentence(lang))))
+    let unwritten = |error: laci_receipt::WriteError| {
+        TillError::Failed(Sentence::of(error.code(), |lang| error.sentence(lang)))
+    };
+    laci_receipt::write_in_new_folder(path, bytes).map_err(unwritten)
 }
 
-fn screen_row(row: &Row) -> Result<ReceiptRow> {
-    Ok(match row {
-        Row::Text { text, bold, double } => {
-            ReceiptRow::Text { text: text.clone(), bold: *bold, double: *double }
+fn row_view(row: ScreenRow) -> ReceiptRow {
+    match row {
+        ScreenRow::Text { text, bold, double } => ReceiptRow::Text { text, bold, double },
+        ScreenRow::Rule => ReceiptRow::Rule,
+        ScreenRow::Gap { rows } => ReceiptRow::Gap { lines: rows },
+        ScreenRow::Qr { path, side } => {
+            ReceiptRow::Qr { path, side: u16::try_from(side).unwrap_or(0) }
         }
-        Row::Rule => ReceiptRow::Rule,
-        Row::Gap(lines) => ReceiptRow::Gap { lines: *lines },
-        Row::Qr { payload } => ReceiptRow::Qr { svg: Symbol::draw(payload, Level::M)?.to_svg() },
-    })
+    }
 }
 
 fn bad_columns() -> TillError {

@@ -4,5 +4,5 @@
 mod pin;
 mod vault;
 
-pub use pin::{PinRecord, check_form};
-pub use vault::{Vault, VaultState};
+pub(crate) use pin::{PinRecord, check_form};
+pub(crate) use vault::{Vault, VaultState};

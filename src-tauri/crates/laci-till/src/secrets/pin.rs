@@ -13,7 +13,7 @@ const DIGITS: usize = 6;
 
 /// What is stored about a PIN, in the ledger's side table.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct PinRecord {
+pub(crate) struct PinRecord {
     kib: u32,
     passes: u32,
     salt: String,
@@ -21,7 +21,7 @@ pub struct PinRecord {
 }
 
 /// Six digits, or refused.
-pub fn check_form(pin: &str) -> Result<()> {
+pub(crate) fn check_form(pin: &str) -> Result<()> {
     if pin.len() == DIGITS && pin.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
@@ -29,7 +29,7 @@ pub fn check_form(pin: &str) -> Result<()> {
 }
 
 impl PinRecord {
-    pub fn make(pin: &str, pepper: &Secret, ids: &dyn Ids) -> Result<Self> {
+    pub(crate) fn make(pin: &str, pepper: &Secret, ids: &dyn Ids) -> Result<Self> {
         check_form(pin)?;
         let mut salt = [0; 16];
         ids.fill(&mut salt);
@@ -39,7 +39,7 @@ impl PinRecord {
     }
 
     /// Refused with `pin_wrong` when it is another PIN.
-    pub fn check(&self, pin: &str, pepper: &Secret) -> Result<()> {
+    pub(crate) fn check(&self, pin: &str, pepper: &Secret) -> Result<()> {
         let salt = unhex(&self.salt).ok_or_else(unusable)?;
         let kept = unhex(&self.hash).ok_or_else(unusable)?;
         let given = hashed(pin, pepper, &salt, self.kib, self.passes)?;
@@ -70,7 +70,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len())

@@ -36,7 +36,7 @@ struct Sealed {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VaultState {
+pub(crate) enum VaultState {
     /// Nothing was ever kept. `keyring` tells whether a passphrase will be needed.
     Empty {
         keyring: bool,
@@ -46,7 +46,7 @@ pub enum VaultState {
     Locked,
 }
 
-pub struct Vault {
+pub(crate) struct Vault {
     path: PathBuf,
     account: String,
     key_store: Arc<dyn KeyStore>,
@@ -62,7 +62,7 @@ struct Open {
 
 impl Vault {
     /// Opens what can be opened now; never asks. `account` names this folder's key in the keyring.
-    pub fn load(
+    pub(crate) fn load(
         folder: &Path,
         account: String,
         passphrase: Option<&str>,
@@ -88,7 +88,7 @@ impl Vault {
         Ok(vault)
     }
 
-    pub fn state(&self) -> VaultState {
+    pub(crate) fn state(&self) -> VaultState {
         if self.open.is_some() {
             VaultState::Open
         } else if self.path.exists() {
@@ -99,19 +99,19 @@ impl Vault {
     }
 
     /// Opens the file with its passphrase. Refused: `passphrase_wrong`.
-    pub fn unlock(&mut self, passphrase: &str) -> Result<()> {
+    pub(crate) fn unlock(&mut self, passphrase: &str) -> Result<()> {
         let Some(sealed) = self.read()? else { return Err(locked()) };
         let Opener::Passphrase { salt } = &sealed.opener else { return Err(locked()) };
         let key = stretched(passphrase, &decode(salt)?)?;
         self.open_with(&sealed, key)
     }
 
-    pub fn get(&self, name: &str) -> Option<Secret> {
+    pub(crate) fn get(&self, name: &str) -> Option<Secret> {
         self.open.as_ref()?.secrets.get(name).map(Secret::new)
     }
 
     /// Whether anything can be kept now; refused with `passphrase_required` or `secrets_locked`.
-    pub fn ready_to_keep(&mut self, passphrase: Option<&str>) -> Result<()> {
+    pub(crate) fn ready_to_keep(&mut self, passphrase: Option<&str>) -> Result<()> {
         match self.state() {
             VaultState::Open => Ok(()),
             VaultState::Locked => Err(locked()),
@@ -120,7 +120,7 @@ impl Vault {
     }
 
     /// Keeps `changes` (a `None` forgets), durably, before it returns.
-    pub fn keep(&mut self, changes: &[(String, Option<String>)]) -> Result<()> {
+    pub(crate) fn keep(&mut self, changes: &[(String, Option<String>)]) -> Result<()> {
         let path = self.path.clone();
         let mut nonce = [0; 24];
         self.ids.fill(&mut nonce);

@@ -6,7 +6,7 @@ use laci_qris::Kind;
 use laci_qris::symbol::{Level, Symbol};
 
 use crate::error::{Result, Sentence, TillError, qris_lang};
-use crate::payment::from_pin;
+use crate::merchant::from_pin;
 use crate::till::Till;
 use crate::wire::{Notice, OwnQrisView, QrisView};
 

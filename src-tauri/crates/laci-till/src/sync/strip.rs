@@ -3,7 +3,8 @@
 use laci_core::{AttemptState, Flag};
 
 use crate::error::Result;
-use crate::settings::{light, title_of};
+use crate::gateways::title_of;
+use crate::settings::light;
 use crate::till::Till;
 use crate::wire::{Light, Strip, StripGateway};
 

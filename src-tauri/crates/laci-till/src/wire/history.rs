@@ -128,10 +128,20 @@ pub struct ReceiptAsk {
 #[serde(tag = "row", rename_all = "snake_case")]
 #[ts(export)]
 pub enum ReceiptRow {
-    Text { text: String, bold: bool, double: bool },
+    Text {
+        text: String,
+        bold: bool,
+        double: bool,
+    },
     Rule,
-    Gap { lines: u8 },
-    Qr { svg: String },
+    Gap {
+        lines: u8,
+    },
+    /// `path` is one SVG path, black on white, in a view box of `0 0 side side`.
+    Qr {
+        path: String,
+        side: u16,
+    },
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

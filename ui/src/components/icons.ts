@@ -1,0 +1,114 @@
+/** The icons that Laci uses (lucide), by the name that the components write. */
+import ArrowLeft from '@lucide/svelte/icons/arrow-left';
+import ArrowRight from '@lucide/svelte/icons/arrow-right';
+import Ban from '@lucide/svelte/icons/ban';
+import Calendar from '@lucide/svelte/icons/calendar';
+import Check from '@lucide/svelte/icons/check';
+import ChevronLeft from '@lucide/svelte/icons/chevron-left';
+import ChevronRight from '@lucide/svelte/icons/chevron-right';
+import CircleAlert from '@lucide/svelte/icons/circle-alert';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import CircleQuestionMark from '@lucide/svelte/icons/circle-question-mark';
+import CircleX from '@lucide/svelte/icons/circle-x';
+import CloudAlert from '@lucide/svelte/icons/cloud-alert';
+import CloudOff from '@lucide/svelte/icons/cloud-off';
+import CloudUpload from '@lucide/svelte/icons/cloud-upload';
+import Copy from '@lucide/svelte/icons/copy';
+import Delete from '@lucide/svelte/icons/delete';
+import Download from '@lucide/svelte/icons/download';
+import Eye from '@lucide/svelte/icons/eye';
+import EyeOff from '@lucide/svelte/icons/eye-off';
+import FileText from '@lucide/svelte/icons/file-text';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import Hourglass from '@lucide/svelte/icons/hourglass';
+import Info from '@lucide/svelte/icons/info';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import Link from '@lucide/svelte/icons/link';
+import Lock from '@lucide/svelte/icons/lock';
+import LogOut from '@lucide/svelte/icons/log-out';
+import Minus from '@lucide/svelte/icons/minus';
+import Monitor from '@lucide/svelte/icons/monitor';
+import Palette from '@lucide/svelte/icons/palette';
+import Plus from '@lucide/svelte/icons/plus';
+import QrCode from '@lucide/svelte/icons/qr-code';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import RotateCcwClock from '@lucide/svelte/icons/rotate-ccw-clock';
+import Search from '@lucide/svelte/icons/search';
+import Settings from '@lucide/svelte/icons/settings';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import ShoppingCart from '@lucide/svelte/icons/shopping-cart';
+import Smartphone from '@lucide/svelte/icons/smartphone';
+import Store from '@lucide/svelte/icons/store';
+import Timer from '@lucide/svelte/icons/timer';
+import Trash from '@lucide/svelte/icons/trash';
+import TrendingDown from '@lucide/svelte/icons/trending-down';
+import TrendingUp from '@lucide/svelte/icons/trending-up';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
+import Upload from '@lucide/svelte/icons/upload';
+import UserCheck from '@lucide/svelte/icons/user-check';
+import Users from '@lucide/svelte/icons/users';
+import VolumeX from '@lucide/svelte/icons/volume-x';
+import Wifi from '@lucide/svelte/icons/wifi';
+import WifiLow from '@lucide/svelte/icons/wifi-low';
+import WifiOff from '@lucide/svelte/icons/wifi-off';
+import X from '@lucide/svelte/icons/x';
+
+export const ICONS = {
+  'arrow-left': ArrowLeft,
+  'arrow-right': ArrowRight,
+  ban: Ban,
+  calendar: Calendar,
+  check: Check,
+  'chevron-left': ChevronLeft,
+  'chevron-right': ChevronRight,
+  'circle-alert': CircleAlert,
+  'circle-check': CircleCheck,
+  'circle-question-mark': CircleQuestionMark,
+  'circle-x': CircleX,
+  'cloud-alert': CloudAlert,
+  'cloud-off': CloudOff,
+  'cloud-upload': CloudUpload,
+  copy: Copy,
+  delete: Delete,
+  download: Download,
+  eye: Eye,
+  'eye-off': EyeOff,
+  'file-text': FileText,
+  'flask-conical': FlaskConical,
+  hourglass: Hourglass,
+  info: Info,
+  'key-round': KeyRound,
+  link: Link,
+  lock: Lock,
+  'log-out': LogOut,
+  minus: Minus,
+  monitor: Monitor,
+  palette: Palette,
+  plus: Plus,
+  'qr-code': QrCode,
+  'receipt-text': ReceiptText,
+  'refresh-cw': RefreshCw,
+  'rotate-ccw-clock': RotateCcwClock,
+  search: Search,
+  settings: Settings,
+  'shield-check': ShieldCheck,
+  'shopping-cart': ShoppingCart,
+  smartphone: Smartphone,
+  store: Store,
+  timer: Timer,
+  trash: Trash,
+  'trending-down': TrendingDown,
+  'trending-up': TrendingUp,
+  'triangle-alert': TriangleAlert,
+  upload: Upload,
+  'user-check': UserCheck,
+  users: Users,
+  'volume-x': VolumeX,
+  wifi: Wifi,
+  'wifi-low': WifiLow,
+  'wifi-off': WifiOff,
+  x: X,
+} as const;
+
+export type IconName = keyof typeof ICONS;

@@ -1,0 +1,20 @@
+/** Rupiah as people read it. Amounts are whole rupiah in a `number` (the engine keeps them below 2^53). */
+
+const NBSP = '\u00a0';
+const MINUS = '\u2212';
+
+/** `10.387`, negative `-5.000`: for lists and receipts, where "Rp" would only repeat itself. */
+export function grouped(amount: number): string {
+  const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, '.');
+  return amount < 0 ? `-${digits}` : digits;
+}
+
+/** `Rp 10.387` with a no-break space, negative `-Rp 5.000`. */
+export function rupiah(amount: number): string {
+  return amount < 0 ? `-Rp${NBSP}${grouped(-amount)}` : `Rp${NBSP}${grouped(amount)}`;
+}
+
+/** A unique code beside a price: `+ 347` where it was added, `−3` where it was taken off. */
+export function uniqueCode(code: number): string {
+  return code < 0 ? `${MINUS}${grouped(-code)}` : `+${NBSP}${grouped(code)}`;
+}

@@ -1,0 +1,166 @@
+/** What the main window knows: where it stands, the strip, the clock, the look, and what Rust pushed. */
+import type { Boot } from '../generated/Boot';
+import type { LangPref } from '../generated/LangPref';
+import type { PaymentView } from '../generated/PaymentView';
+import type { Prefs } from '../generated/Prefs';
+import type { Push } from '../generated/Push';
+import type { Sound } from '../generated/Sound';
+import type { Strip } from '../generated/Strip';
+import { Checkout } from './checkout.svelte';
+import { Draft } from './draft.svelte';
+import { Clock } from './clock.svelte';
+import type { Call, Problem } from './ipc';
+import { showLook } from './look';
+import { faceOf } from './payments';
+import { play } from './sound';
+
+export type Screen = 'sell' | 'history' | 'settings';
+
+const STRIP_EVERY_MS = 5000;
+const TOAST_MS = 6000;
+const PREFS: Prefs = { lang: 'id', theme: 'auto', text_size: 100, volume: 80 };
+
+export class Till {
+  boot = $state.raw<Boot | null>(null);
+  bootProblem = $state.raw<Problem | null>(null);
+  strip = $state.raw<Strip | null>(null);
+  screen = $state<Screen>('sell');
+  /** Grows with every change of a payment, so that lists know to read again. */
+  changes = $state(0);
+  /** A payment that turned paid while another screen was shown. */
+  toast = $state.raw<PaymentView | null>(null);
+  soundOff = $state(false);
+  unlockSkipped = $state(false);
+
+  draft = $state.raw(new Draft());
+  readonly clock = new Clock();
+  readonly checkout: Checkout;
+  readonly call: Call;
+  #toastTimer: ReturnType<typeof setTimeout> | undefined;
+  #play: typeof play;
+
+  constructor(call: Call, sound: typeof play = play) {
+    this.call = call;
+    this.#play = sound;
+    this.checkout = new Checkout(call);
+  }
+
+  get prefs(): Prefs {
+    return this.boot?.prefs ?? PREFS;
+  }
+
+  get lang(): LangPref {
+    return this.prefs.lang;
+  }
+
+  get zone(): string {
+    return this.boot?.shop?.zone ?? 'WIB';
+  }
+
+  /** Reads where to begin, then keeps the strip fresh. Answers the function that stops it. */
+  start(): () => void {
+    const stopClock = this.clock.start();
+    void this.readBoot();
+    const timer = setInterval(() => void this.readStrip(), STRIP_EVERY_MS);
+    return () => {
+      stopClock();
+      clearInterval(timer);
+      clearTimeout(this.#toastTimer);
+    };
+  }
+
+  async readBoot(): Promise<void> {
+    const answer = await this.call('boot', {});
+    if (answer.kind === 'done') this.begin(answer.value);
+    else this.bootProblem = answer;
+  }
+
+  /** Every command that answers a `Boot` puts the window where it says. */
+  begin(boot: Boot): void {
+    this.bootProblem = null;
+    this.boot = boot;
+    // The PIN and the passphrase leave the window with the draft.
+    if (boot.stage.stage === 'ready') this.draft = new Draft();
+    showLook(boot.prefs);
+    void this.readStrip();
+  }
+
+  async readStrip(): Promise<void> {
+    if (this.boot?.stage.stage !== 'ready') return;
+    const answer = await this.call('strip', {});
+    // A strip that cannot be read is asked again in five seconds; the old one stays with its clock.
+    if (answer.kind === 'done') this.takeStrip(answer.value);
+  }
+
+  takeStrip(strip: Strip): void {
+    this.strip = strip;
+    this.clock.correct(strip.now);
+  }
+
+  async setPrefs(prefs: Prefs): Promise<Problem | null> {
+    this.#showPrefs(prefs);
+    const answer = await this.call('prefs_set', prefs);
+    if (answer.kind !== 'done') return answer;
+    this.#showPrefs(answer.value);
+    return null;
+  }
+
+  #showPrefs(prefs: Prefs): void {
+    showLook(prefs);
+    if (this.boot !== null) this.boot = { ...this.boot, prefs };
+  }
+
+  hear(push: Push): void {
+    switch (push.event) {
+      case 'payment_changed':
+        this.#hearPayment(push.payment);
+        break;
+      case 'strip_changed':
+        void this.readStrip();
+        break;
+      case 'sound':
+        void this.sound(push.sound);
+        break;
+      case 'customer_changed':
+        // Only the customer's window draws that.
+        break;
+    }
+  }
+
+  #hearPayment(payment: PaymentView): void {
+    this.changes += 1;
+    const onSheet = this.checkout.hear(payment);
+    if (onSheet || faceOf(payment) !== 'paid' || this.checkout.sheet?.step === 'starting') return;
+    this.toast = payment;
+    clearTimeout(this.#toastTimer);
+    this.#toastTimer = setTimeout(() => this.dropToast(), TOAST_MS);
+  }
+
+  dropToast(): void {
+    this.toast = null;
+  }
+
+  async sound(sound: Sound): Promise<void> {
+    this.soundOff = !(await this.#play(sound, this.prefs.volume));
+  }
+
+  async enterPractice(): Promise<Problem | null> {
+    return this.#move('practice_enter');
+  }
+
+  async leavePractice(): Promise<Problem | null> {
+    return this.#move('practice_leave');
+  }
+
+  /** Practice has a folder of its own: nothing of the other folder may stay on the screen. */
+  async #move(name: 'practice_enter' | 'practice_leave'): Promise<Problem | null> {
+    const answer = await this.call(name, {});
+    if (answer.kind !== 'done') return answer;
+    this.checkout.reset();
+    this.strip = null;
+    this.toast = null;
+    this.screen = 'sell';
+    this.begin(answer.value);
+    return null;
+  }
+}
