@@ -127,7 +127,7 @@ fn a_killed_program_still_watches_what_was_open() -> Outcome {
     let shop = Shop::open()?;
     let window = ready(&shop)?;
     ask_for_qris(&window, &["2", "5", "000"])?;
-    window.wait_for(&at("qr-sheet"))?;
+    window.wait_for(&at("qr-total"))?;
     window.kill()?;
 
     let again = shop.window()?;

@@ -34,8 +34,8 @@ fn main() {
     if let Ok(dir) = std::env::var(COUNT_IN) {
         return counted_commits(Path::new(&dir));
     }
-    let parent = std::env::var("LACI_BENCH_DIR")
-        .unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
+    let parent =
+        std::env::var("LACI_BENCH_DIR").unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
     std::fs::create_dir_all(&parent).unwrap();
     let dir = tempfile::tempdir_in(&parent).unwrap();
     let ledger = new_ledger(dir.path());

@@ -48,7 +48,10 @@ CREATE TABLE sale_line (
   PRIMARY KEY (sale_seq, line)
 ) STRICT, WITHOUT ROWID;
 ",
-    tables: &[Table { name: "sale", key: "seq" }, Table { name: "sale_line", key: "sale_seq, line" }],
+    tables: &[
+        Table { name: "sale", key: "seq" },
+        Table { name: "sale_line", key: "sale_seq, line" },
+    ],
     apply,
 };
 
