@@ -24,7 +24,7 @@ const BLOCK: usize = 16 * 1024;
 const ROUNDS: u32 = 60;
 const PER_ROUND: u32 = 25;
 /// Enough for the WAL to have its usual length, so that commits overwrite it as they do in a shop's day.
-const WARM_UP: u32 = 500;
+const WARM_UP: u32 = 2_000;
 const COUNTED: u32 = 100;
 const START_MS: i64 = 1_795_143_600_000;
 const COUNT_IN: &str = "LACI_BENCH_COUNT_IN";
@@ -34,8 +34,8 @@ fn main() {
     if let Ok(dir) = std::env::var(COUNT_IN) {
         return counted_commits(Path::new(&dir));
     }
-    let parent = std::env::var("LACI_BENCH_DIR")
-        .unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
+    let parent =
+        std::env::var("LACI_BENCH_DIR").unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
     std::fs::create_dir_all(&parent).unwrap();
     let dir = tempfile::tempdir_in(&parent).unwrap();
     let ledger = new_ledger(dir.path());

@@ -61,7 +61,10 @@ fn every_sale_stands_under_one_chip() {
     }
     let row = all.rows.last().unwrap();
     let attempt = row.attempt.as_ref().unwrap();
-    assert_eq!((row.number.to_string().as_str(), row.first_line.as_str()), ("A01-0001", "Fotokopi"));
+    assert_eq!(
+        (row.number.to_string().as_str(), row.first_line.as_str()),
+        ("A01-0001", "Fotokopi")
+    );
     assert_eq!((row.price.get(), row.lines, attempt.total.get()), (10_000, 1, 10_020));
     assert_eq!((attempt.state, attempt.needs_review), (AttemptState::Paid, false));
     assert_eq!(attempt.method, gateway());

@@ -1,6 +1,8 @@
 //! Attempts: what was asked, read back as it was.
 
-use laci_core::{Attempt, AttemptId, AttemptState, Body, GatewayName, Method, Rupiah, SaleId, Terms};
+use laci_core::{
+    Attempt, AttemptId, AttemptState, Body, GatewayName, Method, Rupiah, SaleId, Terms,
+};
 use laci_ledger::{AttemptFilter, Op};
 
 use crate::shop::{TestShop, at, bill, gateway, new_id, own_qris};
