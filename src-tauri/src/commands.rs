@@ -25,7 +25,7 @@ macro_rules! commands {
             )*
         }
 
-        pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+        pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             tauri::generate_handler![$(handlers::$name),*]
         }
 

@@ -14,7 +14,7 @@ use crate::window;
 /// The largest picture that may come from the window.
 const PICTURE_BYTES_MAX: usize = 20 * 1024 * 1024;
 
-pub fn answered<T>(station: &Station, result: Result<T>) -> Answer<T> {
+pub(crate) fn answered<T>(station: &Station, result: Result<T>) -> Answer<T> {
     let error = match result {
         Ok(value) => return Answer::Done { value },
         Err(error) => error,
@@ -51,7 +51,7 @@ fn sale(id: &str) -> Result<SaleId> {
     id.parse().map_err(|_| Refusal::SaleUnknown.into())
 }
 
-pub async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
+pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
     let practice_url = station.practice_url().await;
     let blank = |stage, prefs| Boot {
         stage,
@@ -94,23 +94,23 @@ pub async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
     })
 }
 
-pub async fn setup_finish(station: &Station, input: SetupFinish) -> Result<Boot> {
+pub(crate) async fn setup_finish(station: &Station, input: SetupFinish) -> Result<Boot> {
     let SetupFinish { shop, own_qris, pin, passphrase } = input;
     station.set_up(&Setup { shop, own_qris, pin: Some(pin), passphrase })?;
     boot(station, Nothing {}).await
 }
 
-pub async fn practice_enter(station: &Station, _: Nothing) -> Result<Boot> {
+pub(crate) async fn practice_enter(station: &Station, _: Nothing) -> Result<Boot> {
     station.enter_practice().await?;
     boot(station, Nothing {}).await
 }
 
-pub async fn practice_leave(station: &Station, _: Nothing) -> Result<Boot> {
+pub(crate) async fn practice_leave(station: &Station, _: Nothing) -> Result<Boot> {
     station.leave_practice().await;
     boot(station, Nothing {}).await
 }
 
-pub async fn practice_pay(station: &Station, input: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn practice_pay(station: &Station, input: PaymentId) -> Result<PaymentView> {
     let till = station.till()?;
     let payment = till.payment_show(attempt(&input.id)?)?;
     let paid = match &payment.gateway_id {
@@ -127,20 +127,20 @@ pub async fn practice_pay(station: &Station, input: PaymentId) -> Result<Payment
     Ok(payment)
 }
 
-pub async fn prefs_set(station: &Station, input: Prefs) -> Result<Prefs> {
+pub(crate) async fn prefs_set(station: &Station, input: Prefs) -> Result<Prefs> {
     station.till()?.prefs_set(input)
 }
 
-pub async fn secrets_unlock(station: &Station, input: SecretsUnlock) -> Result<Boot> {
+pub(crate) async fn secrets_unlock(station: &Station, input: SecretsUnlock) -> Result<Boot> {
     station.till()?.secrets_unlock(&input.passphrase)?;
     boot(station, Nothing {}).await
 }
 
-pub async fn strip(station: &Station, _: Nothing) -> Result<Strip> {
+pub(crate) async fn strip(station: &Station, _: Nothing) -> Result<Strip> {
     station.till()?.strip()
 }
 
-pub async fn qris_read(station: &Station, input: QrisRead) -> Result<QrisView> {
+pub(crate) async fn qris_read(station: &Station, input: QrisRead) -> Result<QrisView> {
     let lang = lang(station);
     match (input.text, input.image_base64) {
         (Some(text), None) => read_qris(&text, lang),
@@ -162,93 +162,99 @@ fn unreadable() -> TillError {
     ))
 }
 
-pub async fn own_qris_set(station: &Station, input: OwnQrisSet) -> Result<OwnQrisView> {
+pub(crate) async fn own_qris_set(station: &Station, input: OwnQrisSet) -> Result<OwnQrisView> {
     station.till()?.own_qris_set(&input.payload, Some(&input.pin))
 }
 
-pub async fn payment_start(station: &Station, input: PaymentStart) -> Result<PaymentView> {
+pub(crate) async fn payment_start(station: &Station, input: PaymentStart) -> Result<PaymentView> {
     let PaymentStart { lines, via, order } = input;
     let charge = Charge { lines, via, order: Some(order), description: None, customer: None };
     station.till()?.payment_start(charge).await
 }
 
-pub async fn payment_show(station: &Station, input: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn payment_show(station: &Station, input: PaymentId) -> Result<PaymentView> {
     let (till, id) = (station.till()?, attempt(&input.id)?);
     till.payment_bring(id)?;
     till.payment_show(id)
 }
 
-pub async fn payment_check(station: &Station, input: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn payment_check(station: &Station, input: PaymentId) -> Result<PaymentView> {
     station.till()?.payment_check(attempt(&input.id)?).await
 }
 
-pub async fn payment_cancel(station: &Station, input: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn payment_cancel(station: &Station, input: PaymentId) -> Result<PaymentView> {
     station.till()?.payment_cancel(attempt(&input.id)?)
 }
 
-pub async fn payment_confirm(station: &Station, input: PaymentConfirm) -> Result<PaymentView> {
+pub(crate) async fn payment_confirm(
+    station: &Station,
+    input: PaymentConfirm,
+) -> Result<PaymentView> {
     station.till()?.payment_confirm(attempt(&input.id)?, Some(&input.pin), &input.reason)
 }
 
-pub async fn payments_open(station: &Station, _: Nothing) -> Result<Vec<PaymentView>> {
+pub(crate) async fn payments_open(station: &Station, _: Nothing) -> Result<Vec<PaymentView>> {
     station.till()?.payments_open()
 }
 
-pub async fn payment_leave(station: &Station, input: PaymentId) -> Result<Strip> {
+pub(crate) async fn payment_leave(station: &Station, input: PaymentId) -> Result<Strip> {
     let till = station.till()?;
     till.payment_leave(attempt(&input.id)?);
     till.strip()
 }
 
-pub async fn history(station: &Station, input: HistoryAsk) -> Result<HistoryPage> {
+pub(crate) async fn history(station: &Station, input: HistoryAsk) -> Result<HistoryPage> {
     station.till()?.history(&input)
 }
 
-pub async fn sale_show(station: &Station, input: SaleAsk) -> Result<SaleView> {
+pub(crate) async fn sale_show(station: &Station, input: SaleAsk) -> Result<SaleView> {
     station.till()?.sale_show(sale(&input.sale_id)?)
 }
 
-pub async fn receipt_show(station: &Station, input: ReceiptAsk) -> Result<ReceiptView> {
+pub(crate) async fn receipt_show(station: &Station, input: ReceiptAsk) -> Result<ReceiptView> {
     station.till()?.receipt_show(sale(&input.sale_id)?, input.columns)
 }
 
-pub async fn receipt_pdf(station: &Station, input: ReceiptAsk) -> Result<FileView> {
+pub(crate) async fn receipt_pdf(station: &Station, input: ReceiptAsk) -> Result<FileView> {
     station.till()?.receipt_pdf(sale(&input.sale_id)?, input.columns)
 }
 
-pub async fn gateway_kinds(_: &Station, _: Nothing) -> Result<Vec<GatewayKind>> {
+pub(crate) async fn gateway_kinds(_: &Station, _: Nothing) -> Result<Vec<GatewayKind>> {
     Ok(laci_till::gateway_kinds())
 }
 
-pub async fn gateway_list(station: &Station, _: Nothing) -> Result<Vec<GatewayView>> {
+pub(crate) async fn gateway_list(station: &Station, _: Nothing) -> Result<Vec<GatewayView>> {
     station.till()?.gateway_list()
 }
 
-pub async fn gateway_add(station: &Station, input: GatewayAdd) -> Result<GatewayView> {
+pub(crate) async fn gateway_add(station: &Station, input: GatewayAdd) -> Result<GatewayView> {
     station.till()?.gateway_add(&input)
 }
 
-pub async fn gateway_check(station: &Station, input: GatewayAsk) -> Result<GatewayCheck> {
+pub(crate) async fn gateway_check(station: &Station, input: GatewayAsk) -> Result<GatewayCheck> {
     station.till()?.gateway_check(&input.name).await
 }
 
-pub async fn gateway_remove(station: &Station, input: GatewayRemove) -> Result<Vec<GatewayView>> {
+pub(crate) async fn gateway_remove(
+    station: &Station,
+    input: GatewayRemove,
+) -> Result<Vec<GatewayView>> {
     station.till()?.gateway_remove(&input.name, Some(&input.pin))
 }
 
-pub async fn customer_view(station: &Station, _: Nothing) -> Result<CustomerView> {
+pub(crate) async fn customer_view(station: &Station, _: Nothing) -> Result<CustomerView> {
     match station.till() {
         Ok(till) => till.customer_view(),
         Err(_) => Ok(Till::nobody_at_the_counter()),
     }
 }
 
-pub async fn customer_window(station: &Station, _: Nothing) -> Result<Strip> {
+pub(crate) async fn customer_window(station: &Station, _: Nothing) -> Result<Strip> {
     window::toggle_customer()?;
     station.till()?.strip()
 }
 
-pub async fn full_screen(_: &Station, _: Nothing) -> Result<Nothing> {
+pub(crate) async fn full_screen(_: &Station, _: Nothing) -> Result<Nothing> {
     window::toggle_full_screen()?;
     Ok(Nothing {})
 }

@@ -9,7 +9,7 @@ use crate::window::{CUSTOMER, MAIN};
 
 const EVENT: &str = "push";
 
-pub async fn relay(app: AppHandle, mut pushes: Receiver<Push>) {
+pub(crate) async fn relay(app: AppHandle, mut pushes: Receiver<Push>) {
     loop {
         let push = match pushes.recv().await {
             Ok(push) => push,

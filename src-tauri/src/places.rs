@@ -7,14 +7,14 @@ use laci_till::ledger::Folder;
 use laci_till::{Place, Sentence, TillError};
 
 #[derive(Clone, Debug)]
-pub struct Places {
+pub(crate) struct Places {
     pub shop: Place,
     pub practice: Place,
 }
 
 impl Places {
     /// `data` as given by `--data` or `LACI_DATA`; else the system's folder for this program's data.
-    pub fn find(data: Option<PathBuf>) -> Result<Self, TillError> {
+    pub(crate) fn find(data: Option<PathBuf>) -> Result<Self, TillError> {
         let system = ProjectDirs::from("id", "laci", "laci");
         let data = match data {
             Some(data) => std::path::absolute(&data).map_err(|_| nowhere())?,

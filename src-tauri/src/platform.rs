@@ -27,7 +27,7 @@ impl Ids for SystemRandom {
 }
 
 /// `practice` keeps no secret, so it never touches the keyring.
-pub fn ports(practice: bool) -> Ports {
+pub(crate) fn ports(practice: bool) -> Ports {
     Ports {
         clock: Arc::new(SystemClock),
         ids: Arc::new(SystemRandom),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::platform;
 
-pub struct Practice {
+pub(crate) struct Practice {
     pub till: Arc<Till>,
     sandbox: Sandbox,
 }
@@ -16,7 +16,7 @@ const GATEWAY: &str = "latihan";
 
 impl Practice {
     /// Starts the played gateway and opens (or makes) the practice shop on it.
-    pub async fn start(place: Place) -> Result<Self> {
+    pub(crate) async fn start(place: Place) -> Result<Self> {
         let sandbox = start_sandbox("127.0.0.1:0").await?;
         let ports = platform::ports(true);
         let till = match Till::open(place.clone(), ports.clone(), None)? {
@@ -29,22 +29,22 @@ impl Practice {
         Ok(Self { till, sandbox })
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         self.sandbox.url()
     }
 
     /// Pays as the customer would.
-    pub fn pay(&self, reference: &str) -> bool {
+    pub(crate) fn pay(&self, reference: &str) -> bool {
         self.sandbox.pay(reference).is_ok()
     }
 
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.sandbox.stop().await;
     }
 }
 
 /// The gateways, played over HTTP on `listen`.
-pub async fn start_sandbox(listen: &str) -> Result<Sandbox> {
+pub(crate) async fn start_sandbox(listen: &str) -> Result<Sandbox> {
     let listen = listen.parse().map_err(|_| bad_address())?;
     let options = SandboxOptions {
         listen,

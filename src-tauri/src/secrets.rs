@@ -11,7 +11,7 @@ const SERVICE: &str = "laci";
 /// A keyring that asks for a password must not freeze the till.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-pub fn key_store(practice: bool) -> Arc<dyn KeyStore> {
+pub(crate) fn key_store(practice: bool) -> Arc<dyn KeyStore> {
     let refused = std::env::var_os("LACI_NO_KEYRING").is_some_and(|value| value == "1");
     if practice || refused { Arc::new(NoKeyring) } else { Arc::new(Keyring) }
 }

@@ -35,7 +35,7 @@ impl Drop for Running {
     }
 }
 
-pub struct Station {
+pub(crate) struct Station {
     pub places: Places,
     ports: Ports,
     shop: Mutex<Seat>,
@@ -47,7 +47,7 @@ pub struct Station {
 
 impl Station {
     /// Opens the shop's till if there is one. Needs a running async runtime for its workers.
-    pub fn open(places: Places, passphrase: Option<&str>) -> Self {
+    pub(crate) fn open(places: Places, passphrase: Option<&str>) -> Self {
         let ports = platform::ports(false);
         let pushes = broadcast::channel(256).0;
         let seat = match Till::open(places.shop.clone(), ports.clone(), passphrase) {
@@ -65,12 +65,12 @@ impl Station {
         }
     }
 
-    pub fn pushes(&self) -> broadcast::Receiver<Push> {
+    pub(crate) fn pushes(&self) -> broadcast::Receiver<Push> {
         self.pushes.subscribe()
     }
 
     /// The till in front of the cashier: practice while it lasts, else the shop's.
-    pub fn till(&self) -> Result<Arc<Till>> {
+    pub(crate) fn till(&self) -> Result<Arc<Till>> {
         if let Some(till) = held(&self.practising).as_ref() {
             return Ok(till.clone());
         }
@@ -78,7 +78,7 @@ impl Station {
     }
 
     /// The shop's till; refused with `not_set_up` or with why it cannot be opened.
-    pub fn shop_till(&self) -> Result<Arc<Till>> {
+    pub(crate) fn shop_till(&self) -> Result<Arc<Till>> {
         match &*held(&self.shop) {
             Seat::Open(running) => Ok(running.till.clone()),
             Seat::Empty => Err(Refusal::NotSetUp.into()),
@@ -87,7 +87,7 @@ impl Station {
     }
 
     /// Finishes the first run.
-    pub fn set_up(&self, setup: &Setup) -> Result<()> {
+    pub(crate) fn set_up(&self, setup: &Setup) -> Result<()> {
         let mut seat = held(&self.shop);
         let till = match &*seat {
             Seat::Open(running) => Some(running.till.clone()),
@@ -114,11 +114,11 @@ impl Station {
     }
 
     /// Whether a first run here would need a passphrase.
-    pub fn needs_passphrase(&self) -> bool {
+    pub(crate) fn needs_passphrase(&self) -> bool {
         self.ports.key_store.load("probe").is_err()
     }
 
-    pub async fn enter_practice(&self) -> Result<()> {
+    pub(crate) async fn enter_practice(&self) -> Result<()> {
         let mut practice = self.practice.lock().await;
         if practice.is_none() {
             let started = Practice::start(self.places.practice.clone()).await?;
@@ -129,7 +129,7 @@ impl Station {
         Ok(())
     }
 
-    pub async fn leave_practice(&self) {
+    pub(crate) async fn leave_practice(&self) {
         let mut practice = self.practice.lock().await;
         *held(&self.practising) = None;
         if let Some((practice, running)) = practice.take() {
@@ -139,16 +139,16 @@ impl Station {
     }
 
     /// Plays the customer in practice mode; `false` when there is nothing to pay.
-    pub async fn practice_pay(&self, gateway_id: &str) -> bool {
+    pub(crate) async fn practice_pay(&self, gateway_id: &str) -> bool {
         self.practice.lock().await.as_ref().is_some_and(|(practice, _)| practice.pay(gateway_id))
     }
 
-    pub async fn practice_url(&self) -> Option<String> {
+    pub(crate) async fn practice_url(&self) -> Option<String> {
         self.practice.lock().await.as_ref().map(|(practice, _)| practice.url())
     }
 
     /// The end of the process: what the ledgers know of themselves is made durable.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         for till in [held(&self.practising).clone(), self.shop_till().ok()].into_iter().flatten() {
             if let Err(error) = till.ledger().write_anchor() {
                 tracing::warn!(code = error.code(), "the high-water file was not written");

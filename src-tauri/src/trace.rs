@@ -13,7 +13,7 @@ use tracing_subscriber::prelude::*;
 const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Logs to standard error, and to the folder's file where it exists already.
-pub fn start(folder: &Path) {
+pub(crate) fn start(folder: &Path) {
     let file = folder.is_dir().then(|| open(folder)).flatten();
     let to_file = file.map(|file| fmt::layer().with_ansi(false).with_writer(Arc::new(file)));
     let to_stderr = fmt::layer().with_ansi(false).with_writer(std::io::stderr);

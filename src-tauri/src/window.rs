@@ -14,14 +14,14 @@ use crate::places::Places;
 use crate::station::Station;
 use crate::{commands, events, trace};
 
-pub const MAIN: &str = "main";
-pub const CUSTOMER: &str = "customer";
+pub(crate) const MAIN: &str = "main";
+pub(crate) const CUSTOMER: &str = "customer";
 const WIDTH: f64 = 1366.0;
 const HEIGHT: f64 = 768.0;
 
 static APP: OnceLock<AppHandle> = OnceLock::new();
 
-pub fn open(places: Places) -> ExitCode {
+pub(crate) fn open(places: Places) -> ExitCode {
     trace::start(places.shop.data());
     let passphrase = std::env::var("LACI_PASSPHRASE").ok();
     let built = tauri::Builder::default()
@@ -56,12 +56,13 @@ pub fn open(places: Places) -> ExitCode {
 }
 
 fn on_event(app: &AppHandle, event: RunEvent) {
-    match event {
-        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } if label == MAIN => {
-            app.exit(0);
-        }
-        RunEvent::Exit => app.state::<Arc<Station>>().close(),
-        _ => {}
+    if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = &event
+        && label == MAIN
+    {
+        app.exit(0);
+    }
+    if let RunEvent::Exit = event {
+        app.state::<Arc<Station>>().close();
     }
 }
 
@@ -97,11 +98,12 @@ fn customer_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
 
 /// The windows show this program's own pages and nothing else.
 fn is_own(url: &tauri::Url) -> bool {
-    match (url.scheme(), url.host_str()) {
-        ("tauri", _) | ("http" | "https", Some("tauri.localhost")) => true,
-        ("http", Some("localhost" | "127.0.0.1")) => cfg!(debug_assertions),
-        _ => false,
-    }
+    let page = matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", _) | ("http" | "https", Some("tauri.localhost"))
+    );
+    let dev = url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
+    page || (cfg!(debug_assertions) && dev)
 }
 
 fn app() -> Result<&'static AppHandle> {
@@ -109,7 +111,7 @@ fn app() -> Result<&'static AppHandle> {
 }
 
 /// Opens the customer's window, or closes it.
-pub fn toggle_customer() -> Result<()> {
+pub(crate) fn toggle_customer() -> Result<()> {
     let app = app()?;
     let done = match app.get_webview_window(CUSTOMER) {
         Some(window) => window.close(),
@@ -118,7 +120,7 @@ pub fn toggle_customer() -> Result<()> {
     done.map_err(refused)
 }
 
-pub fn toggle_full_screen() -> Result<()> {
+pub(crate) fn toggle_full_screen() -> Result<()> {
     let window = app()?.get_webview_window(MAIN).ok_or_else(no_window)?;
     let now = window.is_fullscreen().map_err(refused)?;
     window.set_fullscreen(!now).map_err(refused)

@@ -1,5 +1,7 @@
-//! The real window: the built program with its screens inside, driven by WebDriver. Run by `cargo xtask test`, which
-//! gives it a screen, a session bus and a Secret Service. Absent on purpose: the Vite server, and any part of the till
-//! that is not the one a shop uses.
+//! The real window, driven by WebDriver. Needs a screen, a session bus with a Secret Service, and tauri-driver;
+//! `cargo xtask test` gives it all of them.
 
+mod holder;
 mod opens;
+mod sale;
+mod shop;

@@ -100,8 +100,9 @@ fn compare_symbols(payloads: &[String], peer: &[Value]) -> Done {
     println!("\nsymbol, modules a side       laci-qris   qrcode 1.5.4");
     let mut larger = 0;
     for ((payload, ours), peer) in payloads.iter().zip(&ours).zip(peer) {
+        let (ours, peer) = (number(ours)?, number(peer)?);
         println!("{:>4} characters {ours:>23} {peer:>14}", payload.len());
-        larger += usize::from(ours.as_u64() > peer.as_u64());
+        larger += usize::from(ours > peer);
     }
     if larger == 0 {
         Ok(())

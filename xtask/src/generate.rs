@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// ts-rs names its tests so; the second is the shell's own, for the list of commands.
-const WRITERS: [&str; 2] = ["export_bindings", "writes_the_command_list"];
+const WRITERS: [&str; 2] = ["export_bindings", "commands_ts"];
 
 pub(crate) fn run() -> Done {
     let place = Place::find()?;

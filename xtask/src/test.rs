@@ -14,12 +14,13 @@ use std::time::{Duration, Instant};
 type Check = fn(&Place) -> Done<Counts>;
 
 /// In this order: what is quick and wrong is said first, and each step finds what the ones before it built.
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("rustfmt", format),
     ("ui packages", ui_packages),
     ("ui build", ui_build),
     ("svelte-check", svelte_check),
     ("vitest", front::test),
+    ("rust build", rust_build),
     ("generated types", generate::check),
     ("clippy", clippy),
     ("rust tests", rust_tests),
@@ -105,23 +106,28 @@ fn clippy(_: &Place) -> Done<Counts> {
 /// The advisory database is left out: it is fetched from the network at each run and would make an old commit fail.
 fn deny(place: &Place) -> Done<Counts> {
     let program = CARGO_DENY.ensure(place)?;
-    yes(Command::new(program).args(["--all-features", "check", "bans", "licenses", "sources"]))
+    let mut deny = Command::new(program);
+    deny.args(["--all-features", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
+    yes(&mut deny)
 }
 
-fn rust_tests(place: &Place) -> Done<Counts> {
-    build_till(place)?;
-    Ok(counted(hear(cargo().arg("test").args(WHOLE).arg("--no-fail-fast"))))
+/// The real program, with its screens inside, and every test. `--tests` makes cargo choose the same features of shared
+/// dependencies as `cargo test` does, which would otherwise build many of them twice.
+fn rust_build(_: &Place) -> Done<Counts> {
+    yes(cargo().arg("build").args(WHOLE).args(["--bins", "--tests"]))
 }
 
-/// The real program, with its screens inside; the tests below start it. `--tests` makes cargo choose the same features
-/// of shared dependencies as `cargo test` does, which would otherwise build many of them twice.
-fn build_till(_: &Place) -> Done {
-    run_program(cargo().arg("build").args(WHOLE).args(["--bins", "--tests"]))
+/// In a session of their own, so that no test meets the person's keyring or data folder.
+fn rust_tests(_: &Place) -> Done<Counts> {
+    let mut tests = cargo();
+    tests.arg("test").args(WHOLE).arg("--no-fail-fast");
+    Ok(counted(hear(&mut Display::new()?.inside(&tests)?)))
 }
 
 fn window_tests(place: &Place) -> Done<Counts> {
     let driver = TAURI_DRIVER.ensure(place)?;
-    build_till(place)?;
+    // What is driven must be what was written: after a failed build an older program may still stand there.
+    rust_build(place)?;
     let display = Display::new()?;
     let mut tests = cargo();
     tests.arg("test").args(WHOLE).args(["--test", "e2e", "--", "--test-threads=1"]);

@@ -34,7 +34,7 @@ enum LangArg {
 }
 
 #[derive(Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// First set-up.
     Init(InitArgs),
     /// Read, convert and draw QRIS codes.
@@ -56,7 +56,7 @@ pub enum Verb {
 }
 
 #[derive(Args)]
-pub struct InitArgs {
+pub(crate) struct InitArgs {
     #[arg(long, value_name = "NAME")]
     pub shop: String,
     #[arg(long, default_value = "WIB")]
@@ -69,7 +69,7 @@ pub struct InitArgs {
 }
 
 #[derive(Args)]
-pub struct QrisArgs {
+pub(crate) struct QrisArgs {
     #[command(subcommand)]
     pub verb: QrisVerb,
 }
@@ -77,14 +77,14 @@ pub struct QrisArgs {
 /// A QRIS as text or as a picture: exactly one of the two.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
-pub struct QrisSource {
+pub(crate) struct QrisSource {
     pub payload: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub image: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
-pub enum QrisVerb {
+pub(crate) enum QrisVerb {
     /// Read and judge a QRIS.
     Inspect {
         #[command(flatten)]
@@ -113,13 +113,13 @@ pub enum QrisVerb {
 }
 
 #[derive(Args)]
-pub struct GatewayArgs {
+pub(crate) struct GatewayArgs {
     #[command(subcommand)]
     pub verb: GatewayVerb,
 }
 
 #[derive(Subcommand)]
-pub enum GatewayVerb {
+pub(crate) enum GatewayVerb {
     Kinds,
     Add {
         kind: String,
@@ -148,7 +148,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 #[derive(Args)]
-pub struct ChargeArgs {
+pub(crate) struct ChargeArgs {
     /// Rupiah.
     #[arg(long, allow_negative_numbers = true)]
     pub amount: i64,
@@ -169,7 +169,7 @@ pub struct ChargeArgs {
 
 #[derive(Args)]
 #[group(multiple = false)]
-pub struct ViaArgs {
+pub(crate) struct ViaArgs {
     #[arg(long, value_name = "NAME")]
     pub gateway: Option<String>,
     #[arg(long)]
@@ -180,13 +180,13 @@ pub struct ViaArgs {
 }
 
 #[derive(Args)]
-pub struct PaymentArgs {
+pub(crate) struct PaymentArgs {
     #[command(subcommand)]
     pub verb: PaymentVerb,
 }
 
 #[derive(Subcommand)]
-pub enum PaymentVerb {
+pub(crate) enum PaymentVerb {
     List {
         #[arg(long)]
         state: Option<String>,
@@ -216,19 +216,19 @@ pub enum PaymentVerb {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum ResolveArg {
+pub(crate) enum ResolveArg {
     Retry,
     Abandon,
 }
 
 #[derive(Args)]
-pub struct SyncArgs {
+pub(crate) struct SyncArgs {
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=86_400))]
     pub until_idle: Option<u64>,
 }
 
 #[derive(Args)]
-pub struct ReceiptArgs {
+pub(crate) struct ReceiptArgs {
     /// The sale's id or number.
     pub sale: String,
     #[arg(long, value_enum, default_value = "text")]
@@ -243,33 +243,33 @@ pub struct ReceiptArgs {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum FormatArg {
+pub(crate) enum FormatArg {
     Text,
     Pdf,
 }
 
 #[derive(Args)]
-pub struct LedgerArgs {
+pub(crate) struct LedgerArgs {
     #[command(subcommand)]
     pub verb: LedgerVerb,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Subcommand)]
-pub enum LedgerVerb {
+pub(crate) enum LedgerVerb {
     Verify,
     Rebuild,
     Stats,
 }
 
 #[derive(Args)]
-pub struct PracticeArgs {
+pub(crate) struct PracticeArgs {
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDR")]
     pub listen: String,
 }
 
 impl Verb {
     /// Whether standard input is always read, as a flag asks.
-    pub fn reads_lines(&self) -> bool {
+    pub(crate) fn reads_lines(&self) -> bool {
         match self {
             Self::Init(args) => args.owner_pin,
             Self::Gateway(GatewayArgs { verb: GatewayVerb::Add { secrets, .. } }) => *secrets,
@@ -285,7 +285,7 @@ impl Verb {
     }
 
     /// Verbs that need no data folder run at once.
-    pub async fn without_folder(&self, lang: Lang) -> Option<Outcome> {
+    pub(crate) async fn without_folder(&self, lang: Lang) -> Option<Outcome> {
         let done = match self {
             Self::Qris(QrisArgs { verb: QrisVerb::Own { .. } }) => return None,
             Self::Qris(args) => super::qris::run(args, lang),
@@ -304,7 +304,7 @@ impl Verb {
 }
 
 /// Reads the arguments; usage errors are told here (exit 2).
-pub fn read(raw: Vec<String>) -> Asked {
+pub(super) fn read(raw: Vec<String>) -> Asked {
     let cli = match Cli::try_parse_from(&raw) {
         Ok(cli) => cli,
         Err(error) => return told(&error, raw.iter().any(|arg| arg == "--json")),
@@ -328,21 +328,17 @@ pub fn read(raw: Vec<String>) -> Asked {
 }
 
 /// The verb of arguments that another process sent.
-pub fn verb_of(raw: &[String]) -> Option<Verb> {
+pub(super) fn verb_of(raw: &[String]) -> Option<Verb> {
     Cli::try_parse_from(raw).ok()?.verb
 }
 
 fn told(error: &clap::Error, json: bool) -> Asked {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // Nothing can be done when standard output is closed.
-            let _ = error.print();
-            Asked::Told(ExitCode::SUCCESS)
-        }
-        _ => {
-            let outcome = Outcome::usage(&error.render().to_string());
-            outcome.print(json);
-            Asked::Told(ExitCode::from(outcome.exit))
-        }
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Nothing can be done when standard output is closed.
+        let _ = error.print();
+        return Asked::Told(ExitCode::SUCCESS);
     }
+    let outcome = Outcome::usage(&error.render().to_string());
+    outcome.print(json);
+    Asked::Told(ExitCode::from(outcome.exit))
 }

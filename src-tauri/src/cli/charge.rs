@@ -16,7 +16,7 @@ use super::payment::payment_json;
 const LOOK: Duration = Duration::from_millis(50);
 const NAME: &str = "Penjualan";
 
-pub async fn run(till: &Arc<Till>, args: &ChargeArgs, lang: Lang) -> Outcome {
+pub(super) async fn run(till: &Arc<Till>, args: &ChargeArgs, lang: Lang) -> Outcome {
     match charged(till, args).await {
         Ok(payment) => told(till, &payment, lang),
         Err(error) => Outcome::failed(&error, lang),

@@ -8,14 +8,14 @@ use super::args::{GatewayArgs, GatewayVerb};
 use super::lines::Lines;
 use super::outcome::Outcome;
 
-pub fn kinds() -> Result<Outcome> {
+pub(super) fn kinds() -> Result<Outcome> {
     let kinds = laci_till::gateway_kinds();
     let text =
         kinds.iter().map(|kind| format!("{} · {}\n", kind.kind, kind.title)).collect::<String>();
     Ok(Outcome::done(json!({ "kinds": kinds }), text))
 }
 
-pub async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Result<Outcome> {
+pub(super) async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Result<Outcome> {
     match &args.verb {
         GatewayVerb::Kinds => kinds(),
         GatewayVerb::List => Ok(listed(&till.gateway_list()?)),

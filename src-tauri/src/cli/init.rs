@@ -9,7 +9,7 @@ use super::lines::Lines;
 use super::outcome::Outcome;
 use crate::station::Station;
 
-pub fn run(station: &Station, args: &InitArgs, lines: &Lines) -> Result<Outcome> {
+pub(super) fn run(station: &Station, args: &InitArgs, lines: &Lines) -> Result<Outcome> {
     let pin = match (args.owner_pin, lines.pin()) {
         (true, None) => return Err(Refusal::PinRequired.into()),
         (true, Some(pin)) => Some(pin.to_owned()),

@@ -9,7 +9,7 @@ use super::lines::Lines;
 use super::outcome::Outcome;
 use crate::station::Station;
 
-pub async fn run(
+pub(super) async fn run(
     station: &Station,
     args: &LedgerArgs,
     lines: &Lines,

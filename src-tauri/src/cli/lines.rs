@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 const STDIN_BYTES_MAX: u64 = 64 * 1024;
 
 #[derive(Default, Serialize, Deserialize)]
-pub struct Lines(BTreeMap<String, String>);
+pub(crate) struct Lines(BTreeMap<String, String>);
 
 impl Lines {
-    pub fn from_env() -> Self {
+    pub(crate) fn from_env() -> Self {
         let mut lines = BTreeMap::new();
         for (variable, name) in [("LACI_PIN", "pin"), ("LACI_PASSPHRASE", "passphrase")] {
             if let Ok(value) = std::env::var(variable)
@@ -25,7 +25,7 @@ impl Lines {
     }
 
     /// Adds standard input's lines; `false` when a person sits at a terminal there or nothing came.
-    pub fn read_stdin(&mut self) -> bool {
+    pub(crate) fn read_stdin(&mut self) -> bool {
         let stdin = std::io::stdin();
         if stdin.is_terminal() {
             return false;
@@ -40,11 +40,11 @@ impl Lines {
         self.0.len() > before
     }
 
-    pub fn pin(&self) -> Option<&str> {
+    pub(crate) fn pin(&self) -> Option<&str> {
         self.get("pin")
     }
 
-    pub fn passphrase(&self) -> Option<&str> {
+    pub(crate) fn passphrase(&self) -> Option<&str> {
         self.get("passphrase")
     }
 
@@ -53,7 +53,7 @@ impl Lines {
     }
 
     /// Everything that is neither PIN nor passphrase: a gateway's keys.
-    pub fn keys(&self) -> BTreeMap<String, String> {
+    pub(crate) fn keys(&self) -> BTreeMap<String, String> {
         let own = |name: &str| name == "pin" || name == "passphrase";
         self.0.iter().filter(|(name, _)| !own(name)).map(|(k, v)| (k.clone(), v.clone())).collect()
     }

@@ -54,7 +54,7 @@ fn socket_path(data: &Path) -> PathBuf {
 
 /// Answers verbs of other processes until the runtime ends. Without a socket the till works; verbs then say
 /// `ledger_busy`.
-pub async fn serve(station: Arc<Station>) {
+pub(crate) async fn serve(station: Arc<Station>) {
     let path = socket_path(station.places.shop.data());
     let listener = match listen(&path) {
         Ok(listener) => listener,
@@ -118,7 +118,7 @@ async fn answer(station: &Station, stream: LocalSocketStream) -> std::io::Result
 }
 
 /// Sends a verb to the holder. Not taken: exit 3 `ledger_busy`. Taken and not answered: exit 4.
-pub async fn forward(call: &Call, lines: &Lines) -> Outcome {
+pub(crate) async fn forward(call: &Call, lines: &Lines) -> Outcome {
     match ask(call, lines).await {
         Ok(outcome) => outcome,
         Err(true) => Outcome::failed(&unanswered(), call.lang),

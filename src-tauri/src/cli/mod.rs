@@ -7,7 +7,7 @@ mod gateway;
 mod init;
 mod ledger;
 mod lines;
-pub mod link;
+pub(crate) mod link;
 mod outcome;
 mod payment;
 mod practice;
@@ -19,16 +19,16 @@ use std::process::ExitCode;
 
 use laci_till::{Lang, TillError};
 
-pub use args::Verb;
+pub(crate) use args::Verb;
 use lines::Lines;
-pub use outcome::Outcome;
+pub(crate) use outcome::Outcome;
 
 use crate::places::Places;
 use crate::station::Station;
 use crate::trace;
 
 /// What the arguments ask for.
-pub enum Asked {
+pub(crate) enum Asked {
     Window(Places),
     Verb(Box<Call>),
     /// Help was shown, or the arguments were refused: nothing more to do.
@@ -36,7 +36,7 @@ pub enum Asked {
 }
 
 /// A verb with everything that it needs.
-pub struct Call {
+pub(crate) struct Call {
     pub places: Places,
     pub verb: Verb,
     pub json: bool,
@@ -45,12 +45,12 @@ pub struct Call {
     pub raw: Vec<String>,
 }
 
-pub fn asked() -> Asked {
+pub(crate) fn asked() -> Asked {
     args::read(std::env::args().collect())
 }
 
 /// Runs a verb to its end.
-pub fn run(call: Call) -> ExitCode {
+pub(crate) fn run(call: Call) -> ExitCode {
     trace::start(call.places.shop.data());
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -93,7 +93,12 @@ async fn perform(call: &Call, lines: &Lines) -> Outcome {
 }
 
 /// Runs a verb on this process's till: here, or in the window for a verb that was sent to it.
-pub async fn on_station(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Outcome {
+pub(crate) async fn on_station(
+    station: &Station,
+    verb: &Verb,
+    lines: &Lines,
+    lang: Lang,
+) -> Outcome {
     if let (Ok(till), Some(passphrase)) = (station.shop_till(), lines.passphrase())
         && till.secrets_locked()
         && let Err(error) = till.secrets_unlock(passphrase)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// 0 done, 2 usage, 3 refused, 4 unknown, 5 failed, 6 integrity in doubt.
     pub exit: u8,
     pub json: Value,
@@ -14,17 +14,17 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub fn done(json: Value, text: impl Into<String>) -> Self {
+    pub(crate) fn done(json: Value, text: impl Into<String>) -> Self {
         Self { exit: 0, json, text: text.into() }
     }
 
-    pub fn failed(error: &TillError, lang: Lang) -> Self {
+    pub(crate) fn failed(error: &TillError, lang: Lang) -> Self {
         let sentence = error.sentence();
         Self::error(error.exit(), &sentence.code, sentence.text(lang), json!({}))
     }
 
     /// `more` adds fields beside code and message.
-    pub fn error(exit: u8, code: &str, message: &str, more: Value) -> Self {
+    pub(crate) fn error(exit: u8, code: &str, message: &str, more: Value) -> Self {
         let mut error = json!({ "code": code, "message": message });
         if let (Value::Object(error), Value::Object(more)) = (&mut error, more) {
             error.extend(more);
@@ -32,17 +32,17 @@ impl Outcome {
         Self { exit, json: json!({ "error": error }), text: message.to_owned() }
     }
 
-    pub fn usage(text: &str) -> Self {
+    pub(crate) fn usage(text: &str) -> Self {
         Self::error(2, "usage", text.trim_end(), json!({}))
     }
 
     /// The error's code, when it is one.
-    pub fn code(&self) -> Option<&str> {
+    pub(crate) fn code(&self) -> Option<&str> {
         self.json.get("error")?.get("code")?.as_str()
     }
 
     /// Errors go to standard error unless JSON was asked for.
-    pub fn print(&self, as_json: bool) {
+    pub(crate) fn print(&self, as_json: bool) {
         use std::io::Write;
         let failed = self.code().is_some();
         let text = if as_json { self.json.to_string() } else { self.text.clone() };

@@ -10,7 +10,7 @@ use super::args::{PaymentArgs, PaymentVerb, ResolveArg};
 use super::lines::Lines;
 use super::outcome::Outcome;
 
-pub async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> Result<Outcome> {
+pub(super) async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> Result<Outcome> {
     let payment = match &args.verb {
         PaymentVerb::List { state, limit } => return list(till, state.as_deref(), *limit),
         PaymentVerb::Show { id } => till.payment_show(attempt(id)?)?,
@@ -57,7 +57,7 @@ fn line(payment: &PaymentView) -> String {
 }
 
 /// The payment as the command line's page promises it; times are RFC 3339 in the shop's zone.
-pub fn payment_json(till: &Till, payment: &PaymentView) -> Value {
+pub(super) fn payment_json(till: &Till, payment: &PaymentView) -> Value {
     let zone = till.zone();
     let time = |ms: Option<i64>| ms.map(|ms| UnixMs(ms).rfc3339(zone));
     json!({

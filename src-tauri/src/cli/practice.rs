@@ -6,7 +6,7 @@ use serde_json::json;
 use super::args::PracticeArgs;
 use super::outcome::Outcome;
 
-pub async fn run(args: &PracticeArgs) -> Result<Outcome> {
+pub(super) async fn run(args: &PracticeArgs) -> Result<Outcome> {
     let sandbox = crate::practice::start_sandbox(&args.listen).await?;
     // Said at once: whoever started it waits for the address.
     Outcome::done(json!({ "url": sandbox.url() }), sandbox.url()).print(json_asked());

@@ -12,7 +12,7 @@ use super::lines::Lines;
 use super::outcome::Outcome;
 
 /// The verbs that need no folder.
-pub fn run(args: &QrisArgs, lang: Lang) -> Result<Outcome> {
+pub(super) fn run(args: &QrisArgs, lang: Lang) -> Result<Outcome> {
     match &args.verb {
         QrisVerb::Inspect { source } => inspect(source, lang),
         QrisVerb::Dynamic { source, amount } => {
@@ -32,7 +32,7 @@ pub fn run(args: &QrisArgs, lang: Lang) -> Result<Outcome> {
     }
 }
 
-pub fn own(till: &Till, args: &QrisArgs, lines: &Lines) -> Result<Outcome> {
+pub(super) fn own(till: &Till, args: &QrisArgs, lines: &Lines) -> Result<Outcome> {
     let QrisVerb::Own { source } = &args.verb else {
         return Err(laci_till::Refusal::NotSetUp.into());
     };

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::args::{FormatArg, ReceiptArgs};
 use super::outcome::Outcome;
 
-pub fn run(till: &Till, args: &ReceiptArgs) -> Result<Outcome> {
+pub(super) fn run(till: &Till, args: &ReceiptArgs) -> Result<Outcome> {
     let sale = till.sale_named(&args.sale)?;
     let format = match args.format {
         FormatArg::Text => ReceiptFormat::Text,

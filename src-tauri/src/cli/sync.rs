@@ -9,7 +9,7 @@ use serde_json::json;
 use super::args::SyncArgs;
 use super::outcome::Outcome;
 
-pub async fn run(till: &Arc<Till>, args: &SyncArgs) -> Result<Outcome> {
+pub(super) async fn run(till: &Arc<Till>, args: &SyncArgs) -> Result<Outcome> {
     let synced = till.sync(Duration::from_secs(args.until_idle.unwrap_or(0))).await?;
     let text = format!(
         "terkirim {} · dicek {} · lunas {} · belum terkirim {}",

@@ -2,6 +2,7 @@
 //! nothing that is true on one machine only.
 
 use super::{Source, assert_none, root, sources};
+use serde_json::Value;
 
 /// Put together here so that this file does not hold them itself.
 fn machine_paths() -> Vec<String> {
@@ -45,6 +46,32 @@ fn registries(sources: &[Source]) -> Vec<String> {
         }
     }
     found
+}
+
+/// Optional packages that the lock names without holding them, as npm writes it when its registry lacks one: with such a
+/// file `npm ci` refuses to start, everywhere.
+fn not_locked(lock: &str) -> Vec<String> {
+    let lock: Value = serde_json::from_str(lock).expect("package-lock.json is JSON");
+    let packages = lock["packages"].as_object().expect("a lock file of version 3");
+    let mut found = Vec::new();
+    for (path, package) in packages {
+        for name in
+            package["optionalDependencies"].as_object().into_iter().flat_map(|all| all.keys())
+        {
+            if !packages.keys().any(|key| key.ends_with(&format!("node_modules/{name}"))) {
+                found.push(format!("{name}, wanted by {path}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_npm_lock_is_whole() {
+    let lock = std::fs::read_to_string(root().join("ui/package-lock.json")).expect("a lock file");
+    assert_none(&not_locked(&lock), "`npm ci` would refuse the lock file, for it lacks:");
+    let broken = r#"{"packages":{"node_modules/a":{"optionalDependencies":{"a-linux":"1","a-win":"1"}},"node_modules/a-linux":{}}}"#;
+    assert_eq!(not_locked(broken), ["a-win, wanted by node_modules/a"], "the missing one is found");
 }
 
 #[test]

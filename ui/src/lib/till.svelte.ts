@@ -1,6 +1,7 @@
 /** What the main window knows: where it stands, the strip, the clock, the look, and what Rust pushed. */
 import type { Boot } from '../generated/Boot';
 import type { LangPref } from '../generated/LangPref';
+import type { OwnQrisView } from '../generated/OwnQrisView';
 import type { PaymentView } from '../generated/PaymentView';
 import type { Prefs } from '../generated/Prefs';
 import type { Push } from '../generated/Push';
@@ -15,6 +16,7 @@ import { faceOf } from './payments';
 import { play } from './sound';
 
 export type Screen = 'sell' | 'history' | 'settings';
+export type SettingsTab = 'gateway' | 'shop' | 'look' | 'customer' | 'practice';
 
 const STRIP_EVERY_MS = 5000;
 const TOAST_MS = 6000;
@@ -25,6 +27,7 @@ export class Till {
   bootProblem = $state.raw<Problem | null>(null);
   strip = $state.raw<Strip | null>(null);
   screen = $state<Screen>('sell');
+  settingsTab = $state<SettingsTab>('gateway');
   /** Grows with every change of a payment, so that lists know to read again. */
   changes = $state(0);
   /** A payment that turned paid while another screen was shown. */
@@ -108,6 +111,10 @@ export class Till {
   #showPrefs(prefs: Prefs): void {
     showLook(prefs);
     if (this.boot !== null) this.boot = { ...this.boot, prefs };
+  }
+
+  ownQrisIs(own: OwnQrisView): void {
+    if (this.boot !== null) this.boot = { ...this.boot, own_qris: own };
   }
 
   hear(push: Push): void {

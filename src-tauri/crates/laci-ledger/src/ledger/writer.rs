@@ -86,3 +86,35 @@ pub(crate) fn read_tip(conn: &Connection) -> Result<Tip, Fault> {
     let calendar = settings::shop(conn)?.map(|shop| (shop.zone, shop.cut_off));
     Ok(Tip::after(&entry, hash, calendar))
 }
+
+#[cfg(test)]
+mod tests {
+    use laci_core::UnixMs;
+
+    use super::*;
+    use crate::file::folder::Folder;
+    use crate::header::Genesis;
+    use crate::ledger::open;
+
+    #[test]
+    fn settling_moves_what_it_found_into_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder { data: dir.path().join("data"), anchors: dir.path().join("anchors") };
+        let ledger_id = laci_core::LedgerId(uuid::Uuid::from_u128(7));
+        let genesis = Genesis { ledger_id, register: 1, epoch: 1, practice: false };
+        let shared = open::create(&folder, genesis, UnixMs(0)).unwrap();
+        let mut writer = shared.writer();
+        let poll = "INSERT INTO poll VALUES ('x', 1, 1, 0, NULL)";
+        writer.conn().unwrap().execute_batch(poll).unwrap();
+        let wal = || std::fs::metadata(folder.wal()).unwrap().len();
+        // Something else has the file open, so closing alone does not move the WAL.
+        let other = connect::reader(&folder.database()).unwrap();
+        assert!(other.prepare("SELECT 1 FROM poll").unwrap().exists([]).unwrap());
+        assert!(wal() > 0);
+        let head = writer.tip.head;
+        assert!(matches!(writer.settle(&shared.readers, head), Ok(Settled::Saved)));
+        assert_eq!(wal(), 0, "only what is in the file itself was surely synced");
+        let absent = Head { seq: 2, ..head };
+        assert!(matches!(writer.settle(&shared.readers, absent), Ok(Settled::NotSaved)));
+    }
+}

@@ -14,8 +14,8 @@ pub(crate) const PROJECTION: Projection = Projection {
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('gateway_create', 'receipt')),
-  attempt_id TEXT UNIQUE,
-  sale_id TEXT UNIQUE,
+  attempt_id TEXT,
+  sale_id TEXT,
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'done', 'not_sent', 'unknown')),
   tries INTEGER NOT NULL CHECK (tries BETWEEN 0 AND 255),
   CHECK ((kind = 'gateway_create') = (attempt_id IS NOT NULL)),
@@ -192,7 +192,7 @@ pub(crate) fn by_id(conn: &Connection, item: OutboxId) -> Result<Option<OutboxRo
 
 /// The create that an attempt owes; none for the shop's own QRIS.
 pub(crate) fn of_attempt(conn: &Connection, id: AttemptId) -> Result<Option<OutboxRow>, Fault> {
-    let sql = "SELECT * FROM outbox WHERE attempt_id = ?1";
+    let sql = "SELECT o.* FROM attempt a JOIN outbox o ON o.id = a.seq WHERE a.id = ?1";
     conn.prepare_cached(sql)?.query_and_then([id.to_string()], row)?.next().transpose()
 }
 

@@ -4,7 +4,7 @@
 use laci_core::{
     AttemptId, Body, BusinessDate, Entry, Hash, Sale, SaleId, SaleLine, SaleNumber, UnixMs,
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Params, Row, params};
 
 use crate::error::LedgerError;
 use crate::projection::kind::{Projection, Table};
@@ -18,11 +18,11 @@ pub(crate) const PROJECTION: Projection = Projection {
 CREATE TABLE sale (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  number TEXT NOT NULL UNIQUE,
+  number TEXT NOT NULL,
   register INTEGER NOT NULL,
   epoch INTEGER NOT NULL,
   counter INTEGER NOT NULL,
-  order_id TEXT UNIQUE,
+  order_id TEXT,
   total INTEGER NOT NULL CHECK (total > 0),
   recorded_at INTEGER NOT NULL,
   recorded_date TEXT NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE sale (
   state TEXT NOT NULL CHECK (state IN ('open', 'covered', 'voided')),
   covered_by TEXT,
   covered_at INTEGER,
-  covered_seq INTEGER UNIQUE,
+  covered_seq INTEGER,
   turnover_date TEXT,
   receipt BLOB,
   copies INTEGER NOT NULL DEFAULT 0,
@@ -38,16 +38,20 @@ CREATE TABLE sale (
   CHECK ((state = 'covered') = (covered_seq IS NOT NULL))
 ) STRICT;
 CREATE INDEX sale_by_book_date ON sale (book_date, seq);
+CREATE UNIQUE INDEX sale_by_order ON sale (order_id) WHERE order_id IS NOT NULL;
 CREATE TABLE sale_line (
-  id INTEGER PRIMARY KEY,
   sale_seq INTEGER NOT NULL REFERENCES sale (seq),
+  line INTEGER NOT NULL,
   name TEXT NOT NULL,
   quantity INTEGER NOT NULL,
-  unit_price INTEGER NOT NULL
-) STRICT;
-CREATE INDEX sale_line_by_sale ON sale_line (sale_seq, id);
+  unit_price INTEGER NOT NULL,
+  PRIMARY KEY (sale_seq, line)
+) STRICT, WITHOUT ROWID;
 ",
-    tables: &[Table { name: "sale", key: "seq" }, Table { name: "sale_line", key: "id" }],
+    tables: &[
+        Table { name: "sale", key: "seq" },
+        Table { name: "sale_line", key: "sale_seq, line" },
+    ],
     apply,
 };
 
@@ -147,10 +151,11 @@ fn record(conn: &Connection, entry: &Entry, sale: &Sale) -> Result<(), Fault> {
         entry.date.to_string(),
     ])?;
     let mut add = conn.prepare_cached(
-        "INSERT INTO sale_line (sale_seq, name, quantity, unit_price) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO sale_line (sale_seq, line, name, quantity, unit_price) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for line in &sale.lines {
-        add.execute(params![int(entry.seq), line.name, line.quantity, line.unit_price.get()])?;
+    for (number, line) in (1_u32..).zip(&sale.lines) {
+        let SaleLine { name, quantity, unit_price } = line;
+        add.execute(params![int(entry.seq), number, name, quantity, unit_price.get()])?;
     }
     Ok(())
 }
@@ -170,19 +175,21 @@ pub(crate) fn next_counter(conn: &Connection, register: u16, epoch: u16) -> Resu
 }
 
 pub(crate) fn by_id(conn: &Connection, id: SaleId) -> Result<Option<SaleRow>, Fault> {
-    one_row(conn, "SELECT * FROM sale WHERE id = ?1", &id.to_string())
+    one_row(conn, "SELECT * FROM sale WHERE id = ?1", [id.to_string()])
 }
 
 pub(crate) fn by_number(conn: &Connection, number: SaleNumber) -> Result<Option<SaleRow>, Fault> {
-    one_row(conn, "SELECT * FROM sale WHERE number = ?1", &number.to_string())
+    let SaleNumber { register, epoch, counter } = number;
+    let sql = "SELECT * FROM sale WHERE register = ?1 AND epoch = ?2 AND counter = ?3";
+    one_row(conn, sql, params![register, epoch, counter])
 }
 
 pub(crate) fn by_order(conn: &Connection, order: &str) -> Result<Option<SaleRow>, Fault> {
-    one_row(conn, "SELECT * FROM sale WHERE order_id = ?1", order)
+    one_row(conn, "SELECT * FROM sale WHERE order_id = ?1", [order])
 }
 
-fn one_row(conn: &Connection, sql: &str, key: &str) -> Result<Option<SaleRow>, Fault> {
-    conn.prepare_cached(sql)?.query_and_then([key], |row| sale_row(conn, row))?.next().transpose()
+fn one_row(conn: &Connection, sql: &str, key: impl Params) -> Result<Option<SaleRow>, Fault> {
+    conn.prepare_cached(sql)?.query_and_then(key, |row| sale_row(conn, row))?.next().transpose()
 }
 
 fn sale_row(conn: &Connection, row: &Row<'_>) -> Result<SaleRow, Fault> {
@@ -209,7 +216,7 @@ fn sale_row(conn: &Connection, row: &Row<'_>) -> Result<SaleRow, Fault> {
 
 fn lines(conn: &Connection, sale_seq: i64) -> Result<Vec<SaleLine>, Fault> {
     conn.prepare_cached(
-        "SELECT name, quantity, unit_price FROM sale_line WHERE sale_seq = ?1 ORDER BY id",
+        "SELECT name, quantity, unit_price FROM sale_line WHERE sale_seq = ?1 ORDER BY line",
     )?
     .query_and_then([sale_seq], |row| {
         Ok(SaleLine {

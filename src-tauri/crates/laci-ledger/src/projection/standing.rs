@@ -22,7 +22,7 @@ pub(crate) const PROJECTION: Projection = Projection {
     version: 1,
     create: "
 CREATE TABLE standing (
-  attempt_id TEXT PRIMARY KEY REFERENCES attempt (id),
+  attempt_seq INTEGER PRIMARY KEY REFERENCES attempt (seq),
   state TEXT NOT NULL,
   total INTEGER NOT NULL,
   received INTEGER NOT NULL,
@@ -33,11 +33,9 @@ CREATE TABLE standing (
   needs_review INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX standing_by_watch ON standing (watch_until) WHERE watch_until IS NOT NULL;
-CREATE INDEX standing_by_state ON standing (state);
-CREATE INDEX standing_by_gateway_id ON standing (gateway_id) WHERE gateway_id IS NOT NULL;
 CREATE INDEX standing_by_open_own ON standing (open_own_total) WHERE open_own_total IS NOT NULL;
 ",
-    tables: &[Table { name: "standing", key: "attempt_id" }],
+    tables: &[Table { name: "standing", key: "attempt_seq" }],
     apply,
 };
 
@@ -68,10 +66,10 @@ fn fold_again(conn: &Connection, id: AttemptId) -> Result<(), Fault> {
     let evidence = evidence::of_attempt(conn, id)?;
     let standing = laci_core::attempt::fold(&attempt.terms, &evidence);
     conn.prepare_cached(
-        "INSERT INTO standing (attempt_id, state, total, received, gateway_id, watch_until, open_own_total,
+        "INSERT INTO standing (attempt_seq, state, total, received, gateway_id, watch_until, open_own_total,
            is_late, needs_review)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (attempt_id) DO UPDATE SET state = excluded.state, total = excluded.total,
+         VALUES ((SELECT seq FROM attempt WHERE id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (attempt_seq) DO UPDATE SET state = excluded.state, total = excluded.total,
            received = excluded.received, gateway_id = excluded.gateway_id,
            watch_until = excluded.watch_until, open_own_total = excluded.open_own_total,
            is_late = excluded.is_late, needs_review = excluded.needs_review",

@@ -115,7 +115,7 @@ WITH found AS (
   FROM sale s
   LEFT JOIN attempt a ON a.id = coalesce(s.covered_by,
     (SELECT l.id FROM attempt l WHERE l.sale_id = s.id ORDER BY l.seq DESC LIMIT 1))
-  LEFT JOIN standing t ON t.attempt_id = a.id
+  LEFT JOIN standing t ON t.attempt_seq = a.seq
   WHERE DATE_RULE
     AND (:like IS NULL
       OR s.number LIKE :like ESCAPE '\\'
@@ -123,7 +123,7 @@ WITH found AS (
       OR s.total LIKE :digits ESCAPE '\\'
       OR t.total LIKE :digits ESCAPE '\\'
       OR EXISTS (SELECT 1 FROM sale_line n WHERE n.sale_seq = s.seq AND n.name LIKE :like ESCAPE '\\')
-      OR EXISTS (SELECT 1 FROM attempt g JOIN standing h ON h.attempt_id = g.id
+      OR EXISTS (SELECT 1 FROM attempt g JOIN standing h ON h.attempt_seq = g.seq
                  WHERE g.sale_id = s.id AND h.gateway_id LIKE :like ESCAPE '\\'))
 )";
 
@@ -140,7 +140,7 @@ pub(crate) fn page(conn: &Connection, filter: &HistoryFilter) -> Result<HistoryP
     let sql = format!(
         "{found} SELECT found.*,
            (SELECT count(*) FROM sale_line WHERE sale_seq = found.seq) AS lines,
-           (SELECT name FROM sale_line WHERE sale_seq = found.seq ORDER BY id LIMIT 1) AS first_line
+           (SELECT name FROM sale_line WHERE sale_seq = found.seq ORDER BY line LIMIT 1) AS first_line
          FROM found
          WHERE (:chip IS NULL OR chip = :chip) AND seq < :before ORDER BY seq DESC LIMIT :limit"
     );

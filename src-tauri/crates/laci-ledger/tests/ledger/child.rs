@@ -69,7 +69,9 @@ fn entry() {
         "commit_for_ever" => commit_for_ever(&folder),
         "fifty" => fifty(&folder),
         "fill" => fill(&folder),
-        "under_faults" => under_faults(&folder),
+        "under_faults" => under_faults(&folder, true, false),
+        "fault_then_die" => under_faults(&folder, true, true),
+        "fault_then_die_alone" => under_faults(&folder, false, true),
         other => panic!("no role {other}"),
     }
 }
@@ -143,19 +145,28 @@ fn fill(folder: &Folder) {
     println!("~ after {:?}", done.map(|done| done.head.seq).map_err(Failed::into_work));
 }
 
-/// Thirty commits while system calls fail; says for each what the caller was told.
-fn under_faults(folder: &Folder) {
+/// Thirty commits while system calls fail; says for each what the caller was told. May die after the first failure,
+/// with everything that a failed commit left behind.
+fn under_faults(folder: &Folder, beside_a_reader: bool, then_die: bool) {
     let ledger = match Ledger::open(folder, false) {
         Ok(ledger) => ledger,
         Err(error) => return println!("~ closed {}", error.code()),
     };
     for _ in 0..30 {
-        let number = ledger.read(|view| view.next_sale_number());
-        let number = number.map_or_else(|error| error.code().to_owned(), |n| n.to_string());
+        if beside_a_reader && let Err(error) = ledger.read(|view| view.next_sale_number()) {
+            println!("~ closed {}", error.code());
+        }
         match ledger.transact(Op::PaymentStart, at(0), |tx| start(tx, 0, gateway())) {
             Ok(done) => println!("~ saved {} {}", done.head.seq, done.head.hash),
-            Err(Failed::Unknown(_)) => println!("~ unknown {number}"),
-            Err(Failed::NotSaved(_) | Failed::Work(_)) => println!("~ not_saved {number}"),
+            Err(failed) => {
+                match failed {
+                    Failed::Unknown(_) => println!("~ unknown"),
+                    Failed::NotSaved(_) | Failed::Work(_) => println!("~ not_saved"),
+                }
+                if then_die {
+                    std::process::abort();
+                }
+            }
         }
     }
 }

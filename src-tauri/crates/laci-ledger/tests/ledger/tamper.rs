@@ -94,7 +94,7 @@ fn a_rewritten_history_with_a_whole_chain_is_seen() {
 fn tables_that_do_not_follow_from_the_log_are_named() {
     for (table, sql) in [
         ("sale", "UPDATE sale SET total = total + 1 WHERE seq = 3"),
-        ("sale_line", "DELETE FROM sale_line WHERE id = 1"),
+        ("sale_line", "DELETE FROM sale_line WHERE sale_seq = 3"),
         ("standing", "UPDATE standing SET state = 'paid' WHERE open_own_total IS NOT NULL"),
         ("outbox", "UPDATE outbox SET state = 'done'"),
         ("setting", "INSERT INTO setting (name, value) VALUES ('owner_pin', '\"00\"')"),
