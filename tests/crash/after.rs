@@ -5,50 +5,55 @@ use laci_tests::laci::{Answer, Shop, Verb};
 use serde_json::Value;
 
 /// Every payment here asks for this much.
-pub const AMOUNT: &str = "10000";
+pub(crate) const AMOUNT: &str = "10000";
 /// The caller's own id of the payment that a crash cuts.
-pub const ORDER: &str = "PESANAN-1";
+pub(crate) const ORDER: &str = "PESANAN-1";
 
-pub async fn sandbox() -> Sandbox {
+pub(crate) async fn sandbox() -> Sandbox {
     Sandbox::start(SandboxOptions::default()).await.expect("a free port")
 }
 
 /// The payment that a crash will cut.
-pub fn charge(shop: &Shop) -> Verb {
+pub(crate) fn charge(shop: &Shop) -> Verb {
     charge_with(shop, &[])
 }
 
-pub fn charge_with(shop: &Shop, more: &[&str]) -> Verb {
-    let mut arguments =
-        vec!["charge", "--amount", AMOUNT, "--gateway", "kropay", "--order", ORDER];
+pub(crate) fn charge_with(shop: &Shop, more: &[&str]) -> Verb {
+    let mut arguments = vec!["charge", "--amount", AMOUNT, "--gateway", "kropay", "--order", ORDER];
     arguments.extend(more);
     shop.laci(&arguments)
 }
 
-pub fn sync(shop: &Shop) -> Value {
-    shop.laci(&["sync", "--until-idle", "10"]).end().done()
+/// Every worker, for a second where a payment stays open.
+pub(crate) fn sync(shop: &Shop) -> Value {
+    shop.laci(&["sync", "--until-idle", "1"]).end().done()
+}
+
+/// Every worker, until what was paid is in the books.
+pub(crate) fn settle(shop: &Shop) {
+    shop.laci(&["sync", "--until-idle", "20"]).end().done();
 }
 
 /// The only payment. Read without the keys, so that no worker asks the gateway meanwhile.
-pub fn only_payment(shop: &Shop) -> Value {
+pub(crate) fn only_payment(shop: &Shop) -> Value {
     let payments = shop.payments();
     assert_eq!(payments.len(), 1, "one attempt: {payments:?}");
     payments[0].clone()
 }
 
-pub fn only_bill(sandbox: &Sandbox) -> BillView {
+pub(crate) fn only_bill(sandbox: &Sandbox) -> BillView {
     let bills = sandbox.bills();
     assert_eq!(bills.len(), 1, "one bill at the gateway: {bills:?}");
     bills[0].clone()
 }
 
 /// Creates that the gateway counted for one attempt.
-pub fn creates(sandbox: &Sandbox, payment: &Value) -> u32 {
+pub(crate) fn creates(sandbox: &Sandbox, payment: &Value) -> u32 {
     sandbox.creates(payment["id"].as_str().expect("an attempt has an id"))
 }
 
 /// A paid payment with its evidence whole and nothing odd about it.
-pub fn must_be_paid(payment: &Value, bill: &BillView) {
+pub(crate) fn must_be_paid(payment: &Value, bill: &BillView) {
     assert_eq!(payment["state"], "paid", "{payment}");
     assert_eq!(payment["flags"], serde_json::json!([]), "nothing odd: {payment}");
     assert_eq!(payment["gateway_id"], bill.reference.as_str(), "its bill: {payment}");
@@ -61,7 +66,7 @@ pub fn must_be_paid(payment: &Value, bill: &BillView) {
 
 /// The order asked for again is the same sale; then a further sale goes through, with the next number, and the
 /// ledger is whole. `sales` counts those that there are before the order is asked for again.
-pub fn life_goes_on(shop: &Shop, sandbox: &Sandbox, sales: u64) {
+pub(crate) fn life_goes_on(shop: &Shop, sandbox: &Sandbox, sales: u64) {
     let again = charge(shop).end().payment();
     assert_eq!(again["sale_number"], "A01-0001", "the order's one sale: {again}");
     let recorded = shop.entries()["sale_recorded"];
@@ -72,7 +77,7 @@ pub fn life_goes_on(shop: &Shop, sandbox: &Sandbox, sales: u64) {
 }
 
 /// An ordinary sale from start to LUNAS.
-pub fn further_sale(shop: &Shop, sandbox: &Sandbox) -> Value {
+pub(crate) fn further_sale(shop: &Shop, sandbox: &Sandbox) -> Value {
     let asked = ["charge", "--amount", "25000", "--gateway", "kropay"];
     let payment = shop.laci(&asked).end().payment();
     assert_eq!(payment["state"], "pending", "a QR is shown: {payment}");
@@ -85,7 +90,7 @@ pub fn further_sale(shop: &Shop, sandbox: &Sandbox) -> Value {
 }
 
 /// Whole, nothing half done, no customer charged twice, and exactly one receipt for each paid sale.
-pub fn books_are_sound(shop: &Shop, sandbox: &Sandbox) {
+pub(crate) fn books_are_sound(shop: &Shop, sandbox: &Sandbox) {
     sync(shop);
     shop.must_be_whole();
     let entries = shop.entries();
@@ -103,7 +108,7 @@ pub fn books_are_sound(shop: &Shop, sandbox: &Sandbox) {
     }
 }
 
-pub fn must_be_killed(answer: &Answer) {
+pub(crate) fn must_be_killed(answer: &Answer) {
     const KILL: i32 = 9;
     assert_eq!(answer.signal, Some(KILL), "it ended by itself: {answer:?}");
 }

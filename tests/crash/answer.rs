@@ -2,7 +2,7 @@
 
 use crate::after::{
     books_are_sound, charge, creates, life_goes_on, must_be_killed, must_be_paid, only_bill,
-    only_payment, sandbox, sync,
+    only_payment, sandbox, settle, sync,
 };
 use laci_sandbox::{Fault, Operation, Sandbox};
 use laci_tests::laci::{Shop, wait_until};
@@ -28,7 +28,7 @@ fn the_bill_is_found_and_its_money_counted(shop: &Shop, sandbox: &Sandbox) {
     assert_eq!(creates(sandbox, &payment), 2, "and asked for no more");
 
     sandbox.pay(&bill.reference).expect("the bill is there");
-    sync(shop);
+    settle(shop);
     must_be_paid(&only_payment(shop), &bill);
     assert_eq!(shop.receipts(), ["A01-0001.pdf"], "one receipt");
     assert_eq!(shop.entries()["sale_covered"], 1, "covered once");
@@ -82,7 +82,7 @@ async fn with_the_answer_committed_the_qr_is_there_again() {
     let again = charge(&shop).end().payment();
     assert_eq!(again["id"], payment["id"], "the order shows its payment again: {again}");
     sandbox.pay(&bill.reference).expect("the bill is there");
-    sync(&shop);
+    settle(&shop);
     must_be_paid(&only_payment(&shop), &bill);
     assert_eq!(creates(&sandbox, &payment), 1, "nothing was asked for twice");
     life_goes_on(&shop, &sandbox, 1);

@@ -33,7 +33,11 @@ async fn after_the_start_is_committed_all_of_it_is_there_and_nothing_was_sent() 
         sync(&shop);
         assert_eq!(creates(&sandbox, &payment), 0, "{point}: it is not sent later by itself");
         life_goes_on(&shop, &sandbox, 1);
-        assert_eq!(shop.payments().len(), 3, "{point}: the dead attempt, its sale's next, one more");
+        assert_eq!(
+            shop.payments().len(),
+            3,
+            "{point}: the dead attempt, its sale's next, one more"
+        );
     }
 }
 

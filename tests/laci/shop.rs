@@ -112,12 +112,14 @@ impl Shop {
         self.dir.path().join("state")
     }
 
-    /// The receipts that were written, by file name.
+    /// The receipts that were written, by file name. What a kill left half written under a hidden name is none.
     ///
     /// # Panics
     /// If a folder cannot be read.
     pub fn receipts(&self) -> Vec<String> {
-        Files::of(&self.data().join("receipts")).names()
+        let mut names = Files::of(&self.data().join("receipts")).names();
+        names.retain(|name| !name.starts_with('.'));
+        names
     }
 
     /// All payments, the newest first.
