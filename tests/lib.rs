@@ -2,3 +2,4 @@
 //! till; a test states its own.
 
 pub mod driver;
+pub mod laci;

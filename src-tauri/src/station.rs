@@ -21,22 +21,33 @@ enum Seat {
     Refused(TillError),
 }
 
-/// An open till with its workers; they stop when it is dropped.
+/// Whether an open till works by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Workers run beside it, for a window or a verb that waits.
+    Beside,
+    /// It only does what a verb asks: one that ends at once would cut a worker off in the middle of a gateway's
+    /// only retry.
+    Asked,
+}
+
+/// An open till with its tasks, if it has any; they stop when it is dropped.
 struct Running {
     till: Arc<Till>,
-    workers: JoinHandle<()>,
-    relay: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.workers.abort();
-        self.relay.abort();
+        for task in &self.tasks {
+            task.abort();
+        }
     }
 }
 
 pub(crate) struct Station {
     pub places: Places,
+    work: Work,
     ports: Ports,
     shop: Mutex<Seat>,
     practice: tokio::sync::Mutex<Option<(Practice, Running)>>,
@@ -47,16 +58,17 @@ pub(crate) struct Station {
 
 impl Station {
     /// Opens the shop's till if there is one. Needs a running async runtime for its workers.
-    pub(crate) fn open(places: Places, passphrase: Option<&str>) -> Self {
+    pub(crate) fn open(places: Places, passphrase: Option<&str>, work: Work) -> Self {
         let ports = platform::ports(false);
         let pushes = broadcast::channel(256).0;
         let seat = match Till::open(places.shop.clone(), ports.clone(), passphrase) {
             Ok(None) => Seat::Empty,
-            Ok(Some(till)) => Seat::Open(Running::start(till, &pushes)),
+            Ok(Some(till)) => Seat::Open(Running::start(till, work, &pushes)),
             Err(error) => Seat::Refused(error),
         };
         Self {
             places,
+            work,
             ports,
             shop: Mutex::new(seat),
             practice: tokio::sync::Mutex::new(None),
@@ -100,10 +112,10 @@ impl Station {
         if fresh {
             // Even a first run that failed half way may have made the ledger: take what is there.
             *seat = match &set_up {
-                Ok(till) => Seat::Open(Running::start(till.clone(), &self.pushes)),
+                Ok(till) => Seat::Open(Running::start(till.clone(), self.work, &self.pushes)),
                 Err(_) => {
                     match Till::open(place, self.ports.clone(), setup.passphrase.as_deref()) {
-                        Ok(Some(till)) => Seat::Open(Running::start(till, &self.pushes)),
+                        Ok(Some(till)) => Seat::Open(Running::start(till, self.work, &self.pushes)),
                         Ok(None) => Seat::Empty,
                         Err(error) => Seat::Refused(error),
                     }
@@ -122,7 +134,7 @@ impl Station {
         let mut practice = self.practice.lock().await;
         if practice.is_none() {
             let started = Practice::start(self.places.practice.clone()).await?;
-            let running = Running::start(started.till.clone(), &self.pushes);
+            let running = Running::start(started.till.clone(), self.work, &self.pushes);
             *held(&self.practising) = Some(started.till.clone());
             *practice = Some((started, running));
         }
@@ -158,7 +170,10 @@ impl Station {
 }
 
 impl Running {
-    fn start(till: Arc<Till>, pushes: &broadcast::Sender<Push>) -> Self {
+    fn start(till: Arc<Till>, work: Work, pushes: &broadcast::Sender<Push>) -> Self {
+        if work == Work::Asked {
+            return Self { till, tasks: Vec::new() };
+        }
         let workers = tokio::spawn(till.clone().run_workers());
         let (mut heard, out) = (till.listen(), pushes.clone());
         let relay = tokio::spawn(async move {
@@ -173,7 +188,7 @@ impl Running {
                 }
             }
         });
-        Self { till, workers, relay }
+        Self { till, tasks: vec![workers, relay] }
     }
 }
 

@@ -11,7 +11,7 @@ use tauri::{
 
 use crate::cli::link;
 use crate::places::Places;
-use crate::station::Station;
+use crate::station::{Station, Work};
 use crate::{commands, events, trace};
 
 pub(crate) const MAIN: &str = "main";
@@ -30,7 +30,7 @@ pub(crate) fn open(places: Places) -> ExitCode {
             let handle = app.handle().clone();
             // The till's workers need the runtime that Tauri's own tasks run on.
             let _runtime = tauri::async_runtime::handle().inner().enter();
-            let station = Arc::new(Station::open(places, passphrase.as_deref()));
+            let station = Arc::new(Station::open(places, passphrase.as_deref(), Work::Beside));
             tauri::async_runtime::spawn(events::relay(handle.clone(), station.pushes()));
             tauri::async_runtime::spawn(link::serve(station.clone()));
             app.manage(station);

@@ -4,4 +4,14 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops by a panic that says why")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "the syntax tree's kinds are not ours")]
 
+mod cli_disk;
+mod cli_faults;
+mod cli_holder;
+mod cli_own_qris;
+mod cli_qris;
+mod cli_receipt;
+mod cli_refusals;
+mod cli_secrets;
+mod cli_tamper;
+mod cli_world;
 mod house;

@@ -10,6 +10,7 @@ use laci_till::Lang;
 use super::outcome::Outcome;
 use super::{Asked, Call};
 use crate::places::Places;
+use crate::station::Work;
 
 #[derive(Parser)]
 #[command(name = "laci", version, about = "Laci, mesin kasir. Tanpa perintah, jendelanya terbuka.")]
@@ -281,6 +282,22 @@ impl Verb {
             | Self::Receipt(_)
             | Self::Ledger(_)
             | Self::Practice(_) => false,
+        }
+    }
+
+    /// Whether workers run beside it in a process of its own.
+    pub(crate) fn work(&self) -> Work {
+        match self {
+            Self::Charge(ChargeArgs { wait: Some(_), .. }) => Work::Beside,
+            Self::Charge(_)
+            | Self::Init(_)
+            | Self::Gateway(_)
+            | Self::Qris(_)
+            | Self::Payment(_)
+            | Self::Sync(_)
+            | Self::Receipt(_)
+            | Self::Ledger(_)
+            | Self::Practice(_) => Work::Asked,
         }
     }
 

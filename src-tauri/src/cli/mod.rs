@@ -81,7 +81,7 @@ async fn perform(call: &Call, lines: &Lines) -> Outcome {
     if let Some(outcome) = call.verb.without_folder(call.lang).await {
         return outcome;
     }
-    let station = Station::open(call.places.clone(), lines.passphrase());
+    let station = Station::open(call.places.clone(), lines.passphrase(), call.verb.work());
     if let Err(error) = station.shop_till()
         && error.code() == "ledger_busy"
     {

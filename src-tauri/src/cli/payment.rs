@@ -14,7 +14,14 @@ pub(super) async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> 
     let payment = match &args.verb {
         PaymentVerb::List { state, limit } => return list(till, state.as_deref(), *limit),
         PaymentVerb::Show { id } => till.payment_show(attempt(id)?)?,
-        PaymentVerb::Check { id } => till.payment_check(attempt(id)?).await?,
+        PaymentVerb::Check { id } => {
+            let payment = till.payment_check(attempt(id)?).await?;
+            if matches!(payment.state.as_str(), "paid" | "confirmed") {
+                // Its receipt is owed, and nobody works beside a verb.
+                till.work_once().await?;
+            }
+            payment
+        }
         PaymentVerb::Cancel { id } => till.payment_cancel(attempt(id)?)?,
         PaymentVerb::Confirm { id, reason } => {
             let payment = till.payment_confirm(attempt(id)?, lines.pin(), reason)?;

@@ -97,6 +97,8 @@ impl Till {
         gateway: &laci_gateway::Gateway,
     ) -> Result<Looked> {
         let Some(_flying) = self.fly_alone(row.attempt.id) else { return Ok(Looked::NotAsked) };
+        // Read again: another look may have used the retry up between the caller's reading and this flight.
+        let row = &self.attempt_row(row.attempt.id)?;
         let unused = row
             .create
             .as_ref()

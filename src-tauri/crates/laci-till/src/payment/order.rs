@@ -76,7 +76,9 @@ pub(super) fn known(view: &View<'_>, order: Option<&str>, total: Rupiah) -> Resu
 fn stands(row: &AttemptRow) -> bool {
     use laci_core::AttemptState as S;
     match row.standing.state {
-        S::Paid | S::Confirmed | S::Unverified | S::Pending | S::Planned | S::Submitting => true,
+        S::Paid | S::Confirmed | S::Unverified | S::Planned | S::Submitting => true,
+        // A bill whose QR may not be shown is watched, and cannot be paid.
+        S::Pending => row.standing.presentment.is_some(),
         S::Unknown | S::Rejected | S::Failed | S::Expired | S::Cancelled => false,
     }
 }

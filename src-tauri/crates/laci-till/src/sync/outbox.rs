@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use laci_core::{Actor, Body, OutboxEnd, SaleId};
-use laci_ledger::{Op, OutboxKind, OutboxQueue};
+use laci_core::{Actor, Body, OutboxEnd, OutboxId, SaleId};
+use laci_ledger::{Op, OutboxKind, OutboxQueue, OutboxState};
 
 use super::Synced;
 use crate::error::Result;
@@ -18,10 +18,7 @@ impl Till {
             let OutboxKind::Receipt { sale_id } = owed.kind else { continue };
             // At least once: the same sale gives the same file, so writing it again harms nothing.
             match self.write_receipt(sale_id) {
-                Ok(()) => {
-                    self.end_owed(owed.id)?;
-                    synced.sent += 1;
-                }
+                Ok(()) => synced.sent += u32::from(self.end_owed(owed.id)?),
                 Err(error) => synced.problems.push(error.code().to_owned()),
             }
         }
@@ -47,12 +44,16 @@ impl Till {
         self.receipt_pdf(sale, COLUMNS).map(|_| ())
     }
 
-    fn end_owed(&self, item: laci_core::OutboxId) -> Result<()> {
-        self.transact(Op::Receipt, Actor::Till, |tx| {
-            tx.append(Body::OutboxEnded { item, end: OutboxEnd::Done })?;
-            Ok(())
+    /// Whether it was this pass that ended it: `laci sync` and the window's workers may both have done the same.
+    fn end_owed(&self, item: OutboxId) -> Result<bool> {
+        let committed = self.transact(Op::Receipt, Actor::Till, |tx| {
+            let owed = tx.outbox(item)?.is_some_and(|owed| owed.state != OutboxState::Done);
+            if owed {
+                tx.append(Body::OutboxEnded { item, end: OutboxEnd::Done })?;
+            }
+            Ok(owed)
         })?;
         self.tell(crate::wire::Push::StripChanged);
-        Ok(())
+        Ok(committed.value)
     }
 }

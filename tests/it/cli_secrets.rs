@@ -1,0 +1,138 @@
+//! A secret stands nowhere in plain text: not in the data folder, a log, an answer, an error or the process list.
+
+use base64::Engine;
+use laci_sandbox::{Fault, Operation, Sandbox, SandboxOptions};
+use laci_tests::laci::{Answer, Files, PIN, Shop, wait_until};
+
+const CANARY: &str = "kenari-3f9c1b7e-rahasia-gateway";
+const PASSPHRASE: &str = "frasa burung kenari kuning";
+
+/// A secret, and the forms in which it could stand somewhere.
+fn forms(secret: &str) -> Vec<String> {
+    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let base64 = base64::engine::general_purpose::STANDARD_NO_PAD.encode(secret);
+    let reversed: String = secret.chars().rev().collect();
+    vec![secret.to_owned(), hex, base64, reversed]
+}
+
+fn must_not_hold(place: &str, bytes: &[u8]) {
+    let holds = |form: &str| bytes.windows(form.len()).any(|window| window == form.as_bytes());
+    for secret in [CANARY, PASSPHRASE] {
+        for form in forms(secret) {
+            assert!(!holds(&form), "{place} holds '{form}'");
+        }
+    }
+    for around in [format!("\"{PIN}\""), format!("={PIN}"), format!(" {PIN} ")] {
+        assert!(!holds(&around), "{place} holds the PIN");
+    }
+}
+
+fn must_be_silent(answer: &Answer) {
+    must_not_hold(&format!("the answer to {}", answer.asked), answer.stdout.as_bytes());
+    must_not_hold(&format!("stderr of {}", answer.asked), answer.stderr.as_bytes());
+}
+
+fn shop_of_the_canary(sandbox: &Sandbox) -> Shop {
+    let shop = Shop::empty();
+    let pin = format!("pin={PIN}");
+    let answers = [
+        shop.laci(&["init", "--shop", "Toko Kenari", "--owner-pin"])
+            .variable("LACI_PASSPHRASE", PASSPHRASE)
+            .line(&pin)
+            .end(),
+        shop.laci(&[
+            "gateway",
+            "add",
+            "kropay",
+            "--name",
+            "kropay",
+            "--base-url",
+            &sandbox.url(),
+            "--option",
+            "min_recheck_ms=0",
+            "--secrets",
+        ])
+        .variable("LACI_PASSPHRASE", PASSPHRASE)
+        .without("LACI_PIN")
+        .line(&format!("api_key={CANARY}"))
+        .line(&pin)
+        .end(),
+    ];
+    for answer in &answers {
+        answer.done();
+        must_be_silent(answer);
+    }
+    shop
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_canary_is_seen_nowhere() {
+    let options = SandboxOptions { api_key: CANARY.to_owned(), ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let shop = shop_of_the_canary(&sandbox);
+    let verb = |asked: &[&str]| shop.laci(asked).variable("LACI_PASSPHRASE", PASSPHRASE);
+    let asked = ["charge", "--amount", "10000", "--gateway", "kropay"];
+    verb(&asked).end().done();
+    for fault in [Fault::Html, Fault::Status { status: 401 }, Fault::Notice, Fault::RedirectAway] {
+        sandbox.set_fault(Operation::Create, fault, 1);
+        must_be_silent(&verb(&asked).end());
+    }
+    for other in [
+        &["gateway", "list"][..],
+        &["gateway", "check", "kropay"],
+        &["payment", "list"],
+        &["sync"],
+        &["ledger", "verify"],
+        &["ledger", "stats"],
+        &["gateway", "list", "--secrets"],
+    ] {
+        must_be_silent(&verb(other).end());
+    }
+    let waits: Vec<&str> = asked.into_iter().chain(["--wait", "60"]).collect();
+    let bills = sandbox.bills().len();
+    let running = verb(&waits).start();
+    wait_until("it waits", || sandbox.bills().len() > bills && sandbox.bills()[0].polls > 0);
+    let command_line = std::fs::read(format!("/proc/{}/cmdline", running.id())).unwrap();
+    assert!(command_line.starts_with(b"/"), "the process list is readable");
+    must_not_hold("the process list", &command_line);
+    must_be_silent(&running.kill());
+    let files = Files::of(shop.path());
+    for wanted in ["laci.db", "secrets.json", "laci.log"] {
+        assert!(
+            files.names().iter().any(|name| name == wanted),
+            "{wanted} is there to be searched"
+        );
+    }
+    for (path, bytes) in &files.0 {
+        must_not_hold(&path.display().to_string(), bytes);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_passphrase_no_key_can_be_used() {
+    let options = SandboxOptions { api_key: CANARY.to_owned(), ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let shop = shop_of_the_canary(&sandbox);
+    let asked = ["charge", "--amount", "10000", "--gateway", "kropay"];
+    let wrong = shop.laci(&asked).variable("LACI_PASSPHRASE", "frasa yang salah").end();
+    wrong.refused(3, "passphrase_wrong");
+    shop.laci(&asked).without("LACI_PASSPHRASE").end().refused(3, "secret_missing");
+    assert!(sandbox.bills().is_empty(), "nothing was asked");
+    shop.laci(&["payment", "list"]).without("LACI_PASSPHRASE").end().done();
+    let empty = Shop::empty();
+    let init = ["init", "--shop", "Toko", "--owner-pin"];
+    let pin = format!("pin={PIN}");
+    empty.laci(&init).without("LACI_PASSPHRASE").line(&pin).end().refused(3, "passphrase_required");
+    empty.laci(&init).line(&pin).end().done();
+}
+
+#[cfg(unix)]
+#[test]
+fn the_folder_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let shop = Shop::empty();
+    shop.laci(&["init", "--shop", "Toko", "--owner-pin"]).line(&format!("pin={PIN}")).end().done();
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&shop.data()), 0o700, "others may not enter");
+    assert_eq!(mode(&shop.data().join("secrets.json")), 0o600, "nor read the sealed file");
+}

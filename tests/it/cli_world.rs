@@ -1,0 +1,54 @@
+//! What the tests of the command line share: the played gateway, and sales that were paid.
+
+use laci_sandbox::{Sandbox, SandboxOptions};
+use laci_tests::laci::Shop;
+use serde_json::Value;
+
+pub(crate) async fn sandbox() -> Sandbox {
+    Sandbox::start(SandboxOptions::default()).await.expect("a free port")
+}
+
+/// A sale paid through the gateway `kropay`.
+pub(crate) fn paid_sale(shop: &Shop, sandbox: &Sandbox, amount: &str) -> Value {
+    let payment = shop.laci(&["charge", "--amount", amount, "--gateway", "kropay"]).end().payment();
+    sandbox.pay(payment["gateway_id"].as_str().expect("a bill")).expect("the bill is there");
+    let id = payment["id"].as_str().expect("an id");
+    let paid = shop.laci(&["payment", "check", id]).end().payment();
+    assert_eq!(paid["state"], "paid", "{paid}");
+    paid
+}
+
+/// A payment on the shop's own QRIS.
+pub(crate) fn own_payment(shop: &Shop, amount: &str) -> Value {
+    shop.laci(&["charge", "--amount", amount, "--own-qris"]).end().payment()
+}
+
+/// The value of a root tag of a payload.
+pub(crate) fn tag(payload: &str, wanted: &str) -> Option<String> {
+    let mut rest = payload;
+    while rest.len() > 4 {
+        let length: usize = rest[2..4].parse().expect("a length");
+        if &rest[..2] == wanted {
+            return Some(rest[4..4 + length].to_owned());
+        }
+        rest = &rest[4 + length..];
+    }
+    None
+}
+
+/// The payload that a payment shows.
+pub(crate) fn payload(payment: &Value) -> &str {
+    payment["presentment"]["payload"].as_str().expect("a QR is shown")
+}
+
+/// A shop with three paid sales: a log worth tampering with. No gateway and no network is needed.
+pub(crate) fn shop_with_history() -> Shop {
+    let shop = Shop::set_up();
+    for amount in ["11000", "12000", "13000"] {
+        let payment = own_payment(&shop, amount);
+        let id = payment["id"].as_str().expect("an id");
+        let confirm = ["payment", "confirm", id, "--reason", "dilihat di ponsel"];
+        assert_eq!(shop.laci(&confirm).end().payment()["state"], "confirmed");
+    }
+    shop
+}
