@@ -61,7 +61,8 @@ impl Counter {
     fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let runtime = Runtime::new().expect("a runtime");
-        let sandbox = runtime.block_on(Sandbox::start(SandboxOptions::default())).expect("a gateway");
+        let sandbox =
+            runtime.block_on(Sandbox::start(SandboxOptions::default())).expect("a gateway");
         let ticking = Arc::new(Ticking(AtomicU64::new(1)));
         let ports = Ports {
             clock: ticking.clone(),
