@@ -81,8 +81,12 @@ fn a_holder_that_takes_the_order_and_goes_away() {
 #[test]
 fn a_holders_answer_is_the_verbs() {
     let shop = Shop::set_up();
-    let answer = r#"{"exit":3,"json":{"error":{"code":"amount_zero","message":"Nominal masih Rp 0."}},"text":""}"#;
-    let holder = Holder::of(&shop, &["taken\n", answer, "\n"]);
+    const SAID: &[&str] = &[
+        "taken\n",
+        r#"{"exit":3,"json":{"error":{"code":"amount_zero","message":"Nominal masih Rp 0."}},"text":""}"#,
+        "\n",
+    ];
+    let holder = Holder::of(&shop, SAID);
     shop.laci(&CHARGE).end().refused(3, "amount_zero");
     holder.heard();
 }
