@@ -1,1 +1,27 @@
+//! The shell: the window, the command line, the keyring. It wires the till to the machine and holds no rule of the
+//! till's own. The only crate that names tauri and keyring.
+//!
+//! `cli/` has one file per verb. `commands.rs` is the one list of what the window may ask; `desk.rs` answers it.
 
+mod cli;
+mod commands;
+mod desk;
+mod events;
+mod places;
+mod platform;
+mod practice;
+mod secrets;
+mod station;
+mod trace;
+mod window;
+
+use std::process::ExitCode;
+
+/// Without a verb the window opens; with one it runs and ends.
+pub fn main() -> ExitCode {
+    match cli::asked() {
+        cli::Asked::Window(places) => window::open(places),
+        cli::Asked::Verb(call) => cli::run(*call),
+        cli::Asked::Told(code) => code,
+    }
+}

@@ -1,1 +1,7 @@
-fn main(){}
+//! Tests over more than one crate, in one binary. Absent on purpose: the window (tests/e2e) and processes that die
+//! (tests/crash).
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops by a panic that says why")]
+#![allow(clippy::wildcard_enum_match_arm, reason = "the syntax tree's kinds are not ours")]
+
+mod house;

@@ -107,6 +107,11 @@ pub enum Body {
         item: OutboxId,
         end: OutboxEnd,
     },
+    /// A copy of the receipt was made; `nth` counts from 1 ("SALINAN ke-1").
+    ReceiptCopied {
+        sale_id: SaleId,
+        nth: u32,
+    },
 }
 
 /// One entry. `at` is the wall clock; `clock_ms` and `clock_n` are the hybrid clock, which only ever goes up.

@@ -39,6 +39,7 @@ pub enum Refusal {
     SaleCovered,
     NotConfirmable,
     NotCancellable,
+    NotResolvable,
 }
 
 impl Refusal {
@@ -70,6 +71,7 @@ impl Refusal {
             Self::SaleCovered => "sale_covered",
             Self::NotConfirmable => "not_confirmable",
             Self::NotCancellable => "not_cancellable",
+            Self::NotResolvable => "not_resolvable",
         }
     }
 
@@ -113,6 +115,7 @@ impl Refusal {
             Self::SaleCovered => "Penjualan ini sudah lunas. Tidak perlu ditagih lagi.".into(),
             Self::NotConfirmable => "Hanya QRIS toko sendiri yang belum terverifikasi yang bisa dikonfirmasi orang.".into(),
             Self::NotCancellable => "Pembayaran ini sudah lunas, jadi tidak bisa dibatalkan.".into(),
+            Self::NotResolvable => "Nasib pembayaran ini sudah diketahui atau sedang dicari. Tidak ada yang diubah.".into(),
         }
     }
 
@@ -149,6 +152,7 @@ impl Refusal {
             Self::SaleCovered => "This sale is paid. It need not be charged again.".into(),
             Self::NotConfirmable => "Only an unverified payment on the shop's own QRIS can be confirmed by a person.".into(),
             Self::NotCancellable => "This payment is paid, so it cannot be cancelled.".into(),
+            Self::NotResolvable => "This payment's outcome is known or being looked for. Nothing was changed.".into(),
         }
     }
 }

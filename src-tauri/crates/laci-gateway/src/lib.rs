@@ -1,1 +1,28 @@
+//! Payment gateways: each is two pure functions (build a request, read a response), and one executor that owns
+//! sockets, time-outs, rate budgets, redaction and health.
+//!
+//! Deliberately absent: storage, retries of a create (the till decides on those), the check of a QR's content
+//! (the till's, with `laci-qris`), and any shared idea of "success": every provider maps its own words.
 
+pub mod contract;
+mod encode;
+pub mod executor;
+mod gateway;
+pub mod json;
+pub mod provider;
+mod secret;
+pub mod settings;
+
+pub use contract::{
+    AmountLimits, BadOurRef, Bill, CheckAnswer, Content, CreateAnswer, CreateAsk, CreateRetry,
+    Doubt, Header, HeaderText, HttpMethod, LooksLike, NoAnswer, NotJson, OurRef, PayMethod,
+    Provider, RefusedBy, RefusedKind, Reply, ReplyHeaders, Request, StatusAnswer, StatusAsk,
+    Uncertain,
+};
+pub use executor::{
+    Answered, CallError, Executor, Health, HealthState, HeldWhy, HttpTransport, NotSent, OnWire,
+    Reach, Sending, Timeouts, Transport, TransportError,
+};
+pub use gateway::Gateway;
+pub use secret::{Redactor, Secret, Secrets};
+pub use settings::{CommonOptions, SettingsError};

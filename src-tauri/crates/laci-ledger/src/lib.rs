@@ -1,1 +1,43 @@
+//! The ledger: one SQLite file that holds an append-only, hash-chained log and the tables that are projected from
+//! it. The only crate that names rusqlite; no type of rusqlite leaves it.
+//!
+//! - `ledger/` opens the file, runs transactions, verifies and rebuilds. Start at [`Ledger`].
+//! - `view.rs` and `query/` answer what the till asks.
+//! - `projection/` has one file per table: its SQL, how an entry changes it, its rows.
+//! - `log/` has the entries, the chain, and the side table of raw bodies.
+//! - `file/` has the folder, the lock, the connections with their settings, the guard and the high-water file.
+//!
+//! Deliberately absent: clocks, ids, randomness, the network, and every rule about what should be recorded.
 
+mod change;
+mod error;
+pub mod fault;
+mod file;
+mod header;
+mod ledger;
+mod log;
+mod poll;
+mod projection;
+mod query;
+mod sentence;
+mod sql;
+mod view;
+
+pub use change::{Changes, Committed, Head, Moment, Op};
+pub use error::{LedgerError, OpenError, TransactError};
+pub use file::Folder;
+pub use header::{Genesis, Header};
+pub use ledger::Ledger;
+pub use ledger::rebuild::Rebuilt;
+pub use ledger::stats::Stats;
+pub use ledger::tx::Tx;
+pub use ledger::verdict::{Problem, ProblemKind, Verdict};
+pub use poll::PollState;
+pub use projection::outbox::{DeliveryClass, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
+pub use projection::sale::{SaleRow, SaleState};
+pub use projection::settings::Settings;
+pub use query::attempt::{AttemptFilter, AttemptRow};
+pub use query::history::{
+    HistoryAttempt, HistoryCounts, HistoryFilter, HistoryPage, HistoryRow, HistoryState,
+};
+pub use view::View;

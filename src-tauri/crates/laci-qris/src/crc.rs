@@ -14,7 +14,8 @@ const fn tables() -> [[u16; 256]; STRIDE] {
         let mut register = (byte as u16) << 8;
         let mut bit = 0;
         while bit < 8 {
-            register = if register & 0x8000 == 0 { register << 1 } else { (register << 1) ^ 0x1021 };
+            register =
+                if register & 0x8000 == 0 { register << 1 } else { (register << 1) ^ 0x1021 };
             bit += 1;
         }
         tables[0][byte] = register;
@@ -42,23 +43,39 @@ pub fn crc16(bytes: &[u8]) -> u16 {
     let (blocks, tail) = bytes.as_chunks::<STRIDE>();
     let mut register = 0xFFFF_u16;
     for block in blocks {
-        // Only the first two lookups wait for the register, so the other fourteen run ahead of it.
+        register = step(register, block);
+    }
+    let (quads, tail) = tail.as_chunks::<4>();
+    for [a, b, c, d] in quads {
         let [high, low] = register.to_be_bytes();
-        let mut ahead = 0;
-        let mut at = 2;
-        while at < STRIDE {
-            ahead ^= TABLES[STRIDE - 1 - at][usize::from(block[at])];
-            at += 1;
-        }
-        register = ahead
-            ^ TABLES[STRIDE - 1][usize::from(block[0] ^ high)]
-            ^ TABLES[STRIDE - 2][usize::from(block[1] ^ low)];
+        register = look(1, *c) ^ look(0, *d) ^ (look(3, a ^ high) ^ look(2, b ^ low));
     }
     for byte in tail {
         let [high, low] = register.to_be_bytes();
-        register = u16::from_be_bytes([low, 0]) ^ TABLES[0][usize::from(high ^ byte)];
+        register = u16::from_be_bytes([low, 0]) ^ look(0, high ^ byte);
     }
     register
+}
+
+/// The CRC, from a zero register, of `byte` and then `zeros` zero bytes.
+#[inline(always)]
+fn look(zeros: usize, byte: u8) -> u16 {
+    TABLES[zeros][usize::from(byte)]
+}
+
+/// One block. Written out, and the register's two lookups last: the other fourteen wait for
+/// nothing, so they run while the block before is still being summed (measured: a third faster).
+#[inline(always)]
+fn step(register: u16, block: &[u8; STRIDE]) -> u16 {
+    let [high, low] = register.to_be_bytes();
+    let ahead = (look(13, block[2]) ^ look(12, block[3]))
+        ^ (look(11, block[4]) ^ look(10, block[5]))
+        ^ (look(9, block[6]) ^ look(8, block[7]))
+        ^ (look(7, block[8]) ^ look(6, block[9]))
+        ^ (look(5, block[10]) ^ look(4, block[11]))
+        ^ (look(3, block[12]) ^ look(2, block[13]))
+        ^ (look(1, block[14]) ^ look(0, block[15]));
+    ahead ^ (look(15, block[0] ^ high) ^ look(14, block[1] ^ low))
 }
 
 #[cfg(test)]

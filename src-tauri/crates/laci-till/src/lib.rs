@@ -1,2 +1,32 @@
-//! The use cases of the till.
+//! The use cases of the till, and the workers that run beside them.
+//!
+//! One folder per noun: `payment`, `history`, `receipt`, `settings`, `sync`, `secrets`. Every use case is a method of
+//! [`Till`]: it decides with laci-core, commits with laci-ledger, and only then acts through the ports.
+//!
+//! Deliberately absent: the window, the command line, the keyring's API (the shell's), and SQL (the ledger's).
+
+pub mod error;
+mod gateways;
+mod history;
+mod lock;
+mod merchant;
+mod payment;
+pub mod ports;
+mod prefs;
+mod receipt;
+mod secrets;
+mod settings;
+mod sync;
+mod till;
 pub mod wire;
+
+pub use error::{Result, Sentence, TillError};
+pub use gateways::PRACTICE_KEY;
+pub use laci_core::{AttemptId, AttemptState, Hash, Lang, Refusal, SaleId, UnixMs, Zone};
+pub use payment::{Charge, Resolve};
+pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};
+pub use receipt::{Receipt, ReceiptFormat, write_file};
+pub use settings::{Facts, Setup, gateway_kinds, read_qris, read_qris_picture};
+pub use sync::Synced;
+pub use till::{Place, Till};
+pub use {laci_gateway as gateway, laci_ledger as ledger, laci_qris as qris};

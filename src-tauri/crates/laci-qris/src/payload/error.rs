@@ -143,7 +143,9 @@ impl Error {
     fn problem_id(&self) -> String {
         match self {
             Self::Empty => "Teks QRIS kosong.".into(),
-            Self::TooLong { .. } => "Teks ini terlalu panjang, QRIS paling banyak 512 huruf.".into(),
+            Self::TooLong { .. } => {
+                "Teks ini terlalu panjang, QRIS paling banyak 512 huruf.".into()
+            }
             Self::NotQris { .. } => "Ini bukan kode QRIS.".into(),
             Self::FormatIndicator { .. } => "Versi format kode ini tidak dikenal.".into(),
             Self::BadId { at, .. } => format!("Susunan kode rusak di huruf ke-{}.", at + 1),
@@ -154,12 +156,18 @@ impl Error {
             Self::Duplicate { at, id, .. } => {
                 format!("Isian {id:02} tercantum dua kali, di huruf ke-{}.", at + 1)
             }
-            Self::CrcMissing { .. } => "Kode tidak lengkap: angka pemeriksa (CRC) tidak ada.".into(),
+            Self::CrcMissing { .. } => {
+                "Kode tidak lengkap: angka pemeriksa (CRC) tidak ada.".into()
+            }
             Self::CrcNotLast { .. } => "Ada tulisan lain sesudah akhir kode.".into(),
             Self::CrcMalformed { .. } => "Angka pemeriksa (CRC) kode rusak.".into(),
-            Self::CrcMismatch { .. } => "Isi kode berubah atau salah baca (CRC tidak cocok).".into(),
+            Self::CrcMismatch { .. } => {
+                "Isi kode berubah atau salah baca (CRC tidak cocok).".into()
+            }
             Self::PointOfInitiation { .. } => "Jenis kode (statis/dinamis) tidak dikenal.".into(),
-            Self::Missing { id, .. } => format!("{} tidak ada dalam kode.", tag_name(*id, Lang::Id)),
+            Self::Missing { id, .. } => {
+                format!("{} tidak ada dalam kode.", tag_name(*id, Lang::Id))
+            }
             Self::BadField { id, .. } => format!("{} dalam kode salah.", tag_name(*id, Lang::Id)),
             Self::AccountMissing { .. } => "Kode ini tidak memuat rekening toko.".into(),
             Self::Transfer { .. } => "Ini QRIS transfer antarorang, bukan QRIS toko.".into(),
@@ -181,7 +189,9 @@ impl Error {
     fn problem_en(&self) -> String {
         match self {
             Self::Empty => "The QRIS text is empty.".into(),
-            Self::TooLong { .. } => "This text is too long, a QRIS has at most 512 characters.".into(),
+            Self::TooLong { .. } => {
+                "This text is too long, a QRIS has at most 512 characters.".into()
+            }
             Self::NotQris { .. } => "This is not a QRIS code.".into(),
             Self::FormatIndicator { .. } => "The code's format version is not known.".into(),
             Self::BadId { at, .. } => format!("The code is broken at character {}.", at + 1),
@@ -192,7 +202,9 @@ impl Error {
             Self::Duplicate { at, id, .. } => {
                 format!("Field {id:02} stands twice, at character {}.", at + 1)
             }
-            Self::CrcMissing { .. } => "The code is incomplete: its checksum (CRC) is missing.".into(),
+            Self::CrcMissing { .. } => {
+                "The code is incomplete: its checksum (CRC) is missing.".into()
+            }
             Self::CrcNotLast { .. } => "There is other text after the end of the code.".into(),
             Self::CrcMalformed { .. } => "The code's checksum (CRC) is broken.".into(),
             Self::CrcMismatch { .. } => "The code was altered or misread (CRC mismatch).".into(),
@@ -209,7 +221,9 @@ impl Error {
             Self::AmountZero { .. } => "The amount in the code is zero.".into(),
             Self::AmountFraction { .. } => "The amount in the code is not whole rupiah.".into(),
             Self::AmountTooSmall => "The smallest amount is Rp 1.".into(),
-            Self::AmountTooLarge { amount } => format!("{} is too large for QRIS.", rupiah(*amount)),
+            Self::AmountTooLarge { amount } => {
+                format!("{} is too large for QRIS.", rupiah(*amount))
+            }
             Self::Inconsistent => "The converted QRIS did not pass its second check.".into(),
         }
     }

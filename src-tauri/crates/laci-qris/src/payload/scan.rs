@@ -4,7 +4,7 @@
 
 use super::clean::MAX_CHARS;
 use super::error::Error;
-use super::tlv::{HEADER, Source, Span};
+use super::tlv::{Field, HEADER, Source, Span};
 use crate::crc::crc16;
 
 /// The tags that a rule or an edit names.
@@ -35,13 +35,13 @@ const SUB_CRITERIA: u8 = 3;
 const SUB_PURPOSE: u8 = 8;
 
 /// Merchant category 4829 is money transfer (ISO 18245).
-const TRANSFER_CATEGORY: &str = "4829";
+const TRANSFER_CATEGORY: &[u8] = b"4829";
 /// Purposes in 62.08 that mark a transfer (BOOK, DMCT, XBCT) or cash deposit and withdrawal.
-const TRANSFER_PURPOSES: [&str; 5] = ["BOOK", "DMCT", "XBCT", "CDPT", "CWDL"];
+const TRANSFER_PURPOSES: [&[u8]; 5] = [b"BOOK", b"DMCT", b"XBCT", b"CDPT", b"CWDL"];
 const AMOUNT_MAX_CHARS: usize = 13;
 
 /// What one reading found. IDs are 0 to 99, so that both lists are complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Scan {
     spans: [Span; 100],
     order: [u8; 100],
@@ -57,7 +57,24 @@ pub(super) struct Scan {
     account: u8,
 }
 
+impl Default for Scan {
+    fn default() -> Self {
+        Self {
+            spans: [Span::default(); 100],
+            order: [0; 100],
+            count: 0,
+            pan: Span::default(),
+            criteria: Span::default(),
+            nmid: Span::default(),
+            amount: None,
+            dynamic: false,
+            account: u8::MAX,
+        }
+    }
+}
+
 impl Scan {
+    #[inline(always)]
     pub(super) fn span(&self, id: u8) -> Span {
         self.spans.get(usize::from(id)).copied().unwrap_or_default()
     }
@@ -66,53 +83,102 @@ impl Scan {
     pub(super) fn ids(&self) -> &[u8] {
         self.order.get(..self.count).unwrap_or_default()
     }
-}
 
-/// Reads a cleaned text. `computed` is the CRC of everything before tag 63's value where the
-/// caller has just calculated it over this very text; otherwise it is calculated here.
-pub(super) fn scan(text: &str, computed: Option<u16>) -> Result<Scan, Error> {
-    // Text of at most 512 bytes cannot have more characters than that.
-    if text.len() > MAX_CHARS && text.chars().count() > MAX_CHARS {
-        return Err(Error::TooLong { at: MAX_CHARS });
+    /// Reads a cleaned text in place of what was read before; after a refusal nothing found is
+    /// meant to be used. `computed` is the CRC of everything before tag 63's value where the
+    /// caller has just calculated it over this very text; otherwise it is calculated here.
+    pub(super) fn read(&mut self, source: Source<'_>, computed: Option<u16>) -> Result<(), Error> {
+        let text = source.text;
+        // Text of at most 512 bytes cannot have more characters than that.
+        if text.len() > MAX_CHARS && text.chars().count() > MAX_CHARS {
+            return Err(Error::TooLong { at: MAX_CHARS });
+        }
+        if !text.starts_with("00") {
+            return Err(Error::NotQris { at: 0 });
+        }
+        let templates = self.read_fields(source)?;
+        check_crc(source, self, computed)?;
+        let found = Found { source, scan: self };
+        found.check_frame()?;
+        let (dynamic, amount) = (found.is_dynamic()?, found.amount()?);
+        (self.dynamic, self.amount) = (dynamic, amount);
+        templates
     }
-    if !text.starts_with("00") {
-        return Err(Error::NotQris { at: 0 });
-    }
-    let source = Source::new(text);
-    let mut scan = root(source)?;
-    check_crc(source, &scan, computed)?;
-    let found = Found { source, scan: &scan };
-    found.check_frame()?;
-    scan.dynamic = found.is_dynamic()?;
-    scan.amount = found.amount()?;
-    templates(source, &mut scan)?;
-    Ok(scan)
-}
 
-fn root(source: Source<'_>) -> Result<Scan, Error> {
-    let mut scan = Scan {
-        spans: [Span::default(); 100],
-        order: [0; 100],
-        count: 0,
-        pan: Span::default(),
-        criteria: Span::default(),
-        nmid: Span::default(),
-        amount: None,
-        dynamic: false,
-        account: u8::MAX,
-    };
-    let mut fields = source.fields(0, source.text.len(), None);
-    while let Some(field) = fields.next()? {
-        // IDs are two digits and unique, so both slots exist.
-        if let Some(slot) = scan.spans.get_mut(usize::from(field.id)) {
-            *slot = field.span;
+    /// Walks the root and, in the same pass, its templates. What is wrong with a template is the
+    /// inner result: it is told only of a text whose checksum is right.
+    fn read_fields(&mut self, source: Source<'_>) -> Result<Result<(), Error>, Error> {
+        self.spans = [Span::default(); 100];
+        (self.pan, self.criteria, self.nmid) = Default::default();
+        self.account = u8::MAX;
+        let (mut count, mut has_account, mut templates) = (0, false, Ok(()));
+        let mut fields = source.fields(0, source.text.len(), None);
+        while let Some(field) = fields.next()? {
+            // IDs are two digits and unique, so both slots exist.
+            if let Some(slot) = self.spans.get_mut(usize::from(field.id)) {
+                *slot = field.span;
+            }
+            if let Some(slot) = self.order.get_mut(count) {
+                *slot = field.id;
+            }
+            count += 1;
+            let read = match field.id {
+                2..=25 => {
+                    has_account = true;
+                    continue;
+                }
+                26..=45 => {
+                    has_account = true;
+                    self.read_account(source, field)
+                }
+                tag::REPOSITORY => {
+                    has_account = true;
+                    self.read_repository(source, field)
+                }
+                tag::ADDITIONAL => additional(source, field),
+                tag::LANGUAGE => language(source, field),
+                _ => continue,
+            };
+            if let (Err(fault), Ok(())) = (read, &templates) {
+                templates = Err(fault);
+            }
         }
-        if let Some(slot) = scan.order.get_mut(scan.count) {
-            *slot = field.id;
+        self.count = count;
+        if !has_account {
+            let at = source.offset(self.span(tag::CRC).header());
+            templates = templates.and(Err(Error::AccountMissing { at }));
         }
-        scan.count += 1;
+        Ok(templates)
     }
-    Ok(scan)
+
+    fn read_account(&mut self, source: Source<'_>, template: Field) -> Result<(), Error> {
+        let (mut pan, mut criteria) = (Span::default(), Span::default());
+        let mut fields = source.children(template);
+        while let Some(field) = fields.next()? {
+            match field.id {
+                SUB_PAN => pan = field.span,
+                SUB_CRITERIA => criteria = field.span,
+                _ => {}
+            }
+        }
+        // By ID, not by place: the order in the text is free, and who the merchant is must not be.
+        if pan.is_present() && template.id < self.account {
+            self.account = template.id;
+            self.pan = pan;
+            self.criteria = criteria;
+        }
+        Ok(())
+    }
+
+    fn read_repository(&mut self, source: Source<'_>, template: Field) -> Result<(), Error> {
+        let mut fields = source.children(template);
+        while let Some(field) = fields.next()? {
+            if field.id == SUB_NMID {
+                self.nmid = field.span;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn check_crc(source: Source<'_>, scan: &Scan, computed: Option<u16>) -> Result<(), Error> {
@@ -123,7 +189,7 @@ fn check_crc(source: Source<'_>, scan: &Scan, computed: Option<u16>) -> Result<(
     if span.range().end != source.text.len() {
         return Err(Error::CrcNotLast { at: source.offset(span.range().end) });
     }
-    let written = hexadecimal(source.value(span).as_bytes())
+    let written = hexadecimal(source.bytes(span))
         .ok_or_else(|| Error::CrcMalformed { at: source.offset(span.range().start) })?;
     let covered = source.text.as_bytes().get(..span.range().start).unwrap_or_default();
     let computed = computed.unwrap_or_else(|| crc16(covered));
@@ -155,56 +221,54 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn value(&self, id: u8) -> Option<&'a str> {
+    #[inline(always)]
+    fn value(&self, id: u8) -> Option<&'a [u8]> {
         let span = self.scan.span(id);
-        span.is_present().then(|| self.source.value(span))
+        span.is_present().then(|| self.source.bytes(span))
     }
 
+    #[cold]
     fn at(&self, id: u8) -> usize {
         self.source.offset(self.scan.span(id).range().start)
     }
 
-    /// Offset of tag 63: where a tag that is missing would have to stand before.
-    fn end(&self) -> usize {
-        self.source.offset(self.scan.span(tag::CRC).header())
+    #[cold]
+    fn header(&self, id: u8) -> usize {
+        self.source.offset(self.scan.span(id).header())
     }
 
-    fn mandatory(&self, id: u8) -> Result<&'a str, Error> {
-        self.value(id).ok_or_else(|| Error::Missing { at: self.end(), id })
+    #[cold]
+    fn text(&self, id: u8) -> String {
+        self.source.value(self.scan.span(id)).into()
+    }
+
+    #[inline(always)]
+    fn mandatory(&self, id: u8) -> Result<&'a [u8], Error> {
+        // A tag that is missing would have to stand before tag 63.
+        self.value(id).ok_or_else(|| Error::Missing { at: self.header(tag::CRC), id })
     }
 
     fn check_frame(&self) -> Result<(), Error> {
-        if self.value(tag::FORMAT) != Some("01") {
+        if self.value(tag::FORMAT) != Some(b"01") {
             return Err(Error::FormatIndicator { at: HEADER });
         }
-        let header = |id| self.source.offset(self.scan.span(id).header());
         if self.scan.span(tag::TRANSFER_ACCOUNT).is_present() {
-            return Err(Error::Transfer { at: header(tag::TRANSFER_ACCOUNT) });
+            return Err(Error::Transfer { at: self.header(tag::TRANSFER_ACCOUNT) });
         }
         let category = self.mandatory(tag::CATEGORY)?;
         if category == TRANSFER_CATEGORY {
-            return Err(Error::Transfer { at: header(tag::CATEGORY) });
+            return Err(Error::Transfer { at: self.header(tag::CATEGORY) });
         }
-        if category.len() != 4 || !category.bytes().all(|b| b.is_ascii_digit()) {
+        if category.len() != 4 || !category.iter().all(u8::is_ascii_digit) {
             return Err(Error::BadField { at: self.at(tag::CATEGORY), id: tag::CATEGORY });
         }
-        match self.mandatory(tag::COUNTRY)? {
-            "ID" => {}
-            found => {
-                return Err(Error::ForeignCountry {
-                    at: self.at(tag::COUNTRY),
-                    found: found.into(),
-                });
-            }
+        if self.mandatory(tag::COUNTRY)? != b"ID" {
+            let (at, found) = (self.at(tag::COUNTRY), self.text(tag::COUNTRY));
+            return Err(Error::ForeignCountry { at, found });
         }
-        match self.mandatory(tag::CURRENCY)? {
-            "360" => {}
-            found => {
-                return Err(Error::ForeignCurrency {
-                    at: self.at(tag::CURRENCY),
-                    found: found.into(),
-                });
-            }
+        if self.mandatory(tag::CURRENCY)? != b"360" {
+            let (at, found) = (self.at(tag::CURRENCY), self.text(tag::CURRENCY));
+            return Err(Error::ForeignCurrency { at, found });
         }
         self.mandatory(tag::NAME)?;
         self.mandatory(tag::CITY)?;
@@ -213,104 +277,72 @@ impl<'a> Found<'a> {
 
     fn is_dynamic(&self) -> Result<bool, Error> {
         match self.value(tag::INITIATION) {
-            None | Some("11") => Ok(false),
-            Some("12") => Ok(true),
+            None | Some(b"11") => Ok(false),
+            Some(b"12") => Ok(true),
             Some(_) => Err(Error::PointOfInitiation { at: self.at(tag::INITIATION) }),
         }
     }
 
     fn amount(&self) -> Result<Option<u64>, Error> {
         let Some(value) = self.value(tag::AMOUNT) else { return Ok(None) };
-        let at = self.at(tag::AMOUNT);
-        whole_rupiah(value, at).map(Some)
+        whole_rupiah(value).map(Some).map_err(|fault| {
+            let at = self.at(tag::AMOUNT);
+            match fault {
+                AmountFault::Format => Error::AmountFormat { at },
+                AmountFault::Fraction => Error::AmountFraction { at },
+                AmountFault::Zero => Error::AmountZero { at },
+            }
+        })
     }
+}
+
+enum AmountFault {
+    Format,
+    Fraction,
+    Zero,
 }
 
 /// `1000`, `1000.` and `1000.00` are 1000. Thousands separators, signs and spaces are refused,
 /// and so is `1.000`: the currency has two decimals, so a third can only be a wrong separator.
-fn whole_rupiah(value: &str, at: usize) -> Result<u64, Error> {
+fn whole_rupiah(value: &[u8]) -> Result<u64, AmountFault> {
     if value.len() > AMOUNT_MAX_CHARS {
-        return Err(Error::AmountFormat { at });
+        return Err(AmountFault::Format);
     }
-    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
-    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let point = value.iter().position(|b| *b == b'.').unwrap_or(value.len());
+    let (whole, rest) = value.split_at(point);
+    let decimals = rest.get(1..).unwrap_or_default();
+    let all_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
     if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || decimals.len() > 2 {
-        return Err(Error::AmountFormat { at });
+        return Err(AmountFault::Format);
     }
-    if decimals.bytes().any(|b| b != b'0') {
-        return Err(Error::AmountFraction { at });
+    if decimals.iter().any(|b| *b != b'0') {
+        return Err(AmountFault::Fraction);
     }
     // At most 13 digits: far below the range of u64.
-    let amount = whole.bytes().fold(0_u64, |sum, b| sum * 10 + u64::from(b - b'0'));
-    if amount == 0 { Err(Error::AmountZero { at }) } else { Ok(amount) }
+    let amount = whole.iter().fold(0_u64, |sum, b| sum * 10 + u64::from(b - b'0'));
+    if amount == 0 { Err(AmountFault::Zero) } else { Ok(amount) }
 }
 
-/// Reads the templates. Accounts, the repository and the language template must be clean; tag 62
-/// of real issuers is not always, so that there only what can be read is judged.
-fn templates(source: Source<'_>, scan: &mut Scan) -> Result<(), Error> {
-    let mut has_account = false;
-    for index in 0..scan.count {
-        let Some(id) = scan.order.get(index).copied() else { break };
-        match id {
-            2..=25 => has_account = true,
-            26..=45 => {
-                has_account = true;
-                account(source, scan, id)?;
-            }
-            tag::REPOSITORY => {
-                has_account = true;
-                let mut fields = source.children(id, scan.span(id));
-                while let Some(field) = fields.next()? {
-                    if field.id == SUB_NMID {
-                        scan.nmid = field.span;
-                    }
-                }
-            }
-            tag::ADDITIONAL => additional(source, scan.span(id))?,
-            tag::LANGUAGE => {
-                let mut fields = source.children(id, scan.span(id));
-                while fields.next()?.is_some() {}
-            }
-            _ => {}
-        }
-    }
-    if has_account {
-        return Ok(());
-    }
-    Err(Error::AccountMissing { at: source.offset(scan.span(tag::CRC).header()) })
-}
-
-fn account(source: Source<'_>, scan: &mut Scan, id: u8) -> Result<(), Error> {
-    let (mut pan, mut criteria) = (Span::default(), Span::default());
-    let mut fields = source.children(id, scan.span(id));
-    while let Some(field) = fields.next()? {
-        match field.id {
-            SUB_PAN => pan = field.span,
-            SUB_CRITERIA => criteria = field.span,
-            _ => {}
-        }
-    }
-    // By ID, not by place: the order in the text is free, and who the merchant is must not be.
-    if pan.is_present() && id < scan.account {
-        scan.account = id;
-        scan.pan = pan;
-        scan.criteria = criteria;
-    }
+fn language(source: Source<'_>, template: Field) -> Result<(), Error> {
+    let mut fields = source.children(template);
+    while fields.next()?.is_some() {}
     Ok(())
 }
 
-fn additional(source: Source<'_>, span: Span) -> Result<(), Error> {
-    let mut fields = source.children(tag::ADDITIONAL, span);
+/// Tag 62 of real issuers is not always clean, so that only what can be read in it is judged.
+fn additional(source: Source<'_>, template: Field) -> Result<(), Error> {
+    let mut fields = source.children(template).allowing_empty();
     loop {
         match fields.next() {
             Ok(Some(field)) => {
-                let purpose = source.value(field.span);
+                let purpose = source.bytes(field.span);
                 if field.id == SUB_PURPOSE && TRANSFER_PURPOSES.contains(&purpose) {
                     return Err(Error::Transfer { at: source.offset(field.span.header()) });
                 }
             }
             Ok(None) => return Ok(()),
             Err(duplicate @ Error::Duplicate { .. }) => return Err(duplicate),
+            // What follows cannot be told apart into fields; it is copied, and warned of.
             Err(_) => return Ok(()),
         }
     }

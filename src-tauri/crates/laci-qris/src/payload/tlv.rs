@@ -21,6 +21,7 @@ pub(super) struct Span {
 }
 
 impl Span {
+    #[inline(always)]
     pub(super) fn is_present(self) -> bool {
         self.end != 0
     }
@@ -30,6 +31,7 @@ impl Span {
         usize::from(self.start).saturating_sub(HEADER)
     }
 
+    #[inline(always)]
     pub(super) fn range(self) -> Range<usize> {
         usize::from(self.start)..usize::from(self.end)
     }
@@ -39,8 +41,9 @@ impl Span {
 pub(super) const HEADER: usize = 4;
 
 impl<'a> Source<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, ascii: text.is_ascii() }
+    /// `ascii`: whether the text is known to be ASCII.
+    pub(super) fn new(text: &'a str, ascii: bool) -> Self {
+        Self { text, ascii }
     }
 
     /// The character offset of a byte position.
@@ -51,32 +54,46 @@ impl<'a> Source<'a> {
         self.text.char_indices().take_while(|(at, _)| *at < byte).count()
     }
 
+    /// A value as bytes, to be compared: no look at character boundaries.
+    #[inline(always)]
+    pub(super) fn bytes(self, span: Span) -> &'a [u8] {
+        self.text.as_bytes().get(span.range()).unwrap_or_default()
+    }
+
     pub(super) fn value(self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// This text after an edit that put in nothing but ASCII.
+    pub(super) fn edited(self, text: &str) -> Source<'_> {
+        Source { text, ascii: self.ascii }
+    }
+
     /// The fields between two byte positions; `within` names the template that holds them.
-    pub(super) fn fields(self, at: usize, end: usize, within: Option<u8>) -> Fields<'a> {
-        Fields { source: self, at, end, within, seen: 0 }
+    #[inline(always)]
+    pub(super) fn fields(self, begin: usize, end: usize, within: Option<u8>) -> Fields<'a> {
+        let rest = self.text.as_bytes().get(begin..end).unwrap_or_default();
+        Fields { source: self, begin, end, rest, within, empty: false, unseen: 0 }
     }
 
     /// The fields inside a template's value.
-    pub(super) fn children(self, template: u8, span: Span) -> Fields<'a> {
-        let Range { start, end } = span.range();
-        self.fields(start, end, Some(template))
+    #[inline(always)]
+    pub(super) fn children(self, template: Field) -> Fields<'a> {
+        let Range { start, end } = template.span.range();
+        self.fields(start, end, Some(template.id))
     }
 
-    /// The byte position `count` characters after `start`, if the text up to `end` has so many.
-    #[inline]
-    fn after(self, start: usize, count: usize, end: usize) -> Option<usize> {
-        if self.ascii {
-            return Some(start + count).filter(|stop| *stop <= end);
-        }
+    /// The bytes of `count` characters at the byte position `start`, if the text up to `end` has
+    /// so many. For ASCII the caller finds out whether they are there.
+    #[inline(always)]
+    fn width(self, start: usize, count: usize, end: usize) -> Option<usize> {
+        if self.ascii { Some(count) } else { self.counted_width(start, count, end) }
+    }
+
+    #[cold]
+    fn counted_width(self, start: usize, count: usize, end: usize) -> Option<usize> {
         let rest = self.text.get(start..end)?;
-        match rest.char_indices().nth(count) {
-            Some((bytes, _)) => Some(start + bytes),
-            None => Some(end).filter(|_| rest.chars().count() == count),
-        }
+        rest.char_indices().map(|(bytes, _)| bytes).chain([rest.len()]).nth(count)
     }
 }
 
@@ -88,75 +105,118 @@ pub(super) struct Field {
 }
 
 /// The walk over the fields of the root or of one template. After a fault it must not go on.
+#[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {
     source: Source<'a>,
-    at: usize,
+    begin: usize,
     end: usize,
+    /// What is not walked yet, up to `end`.
+    rest: &'a [u8],
     within: Option<u8>,
-    seen: u128,
+    empty: bool,
+    /// One more than the highest ID so far.
+    unseen: u8,
 }
 
+// The faults take the walk by value: were it borrowed by a function that is not inlined, the
+// compiler would have to keep it in memory at every step instead of in registers.
 impl Fields<'_> {
+    /// Lets values of no characters pass, which the specification forbids and some issuers write.
+    pub(super) fn allowing_empty(mut self) -> Self {
+        self.empty = true;
+        self
+    }
+
     /// The next field, or `None` at the end.
     ///
     /// # Errors
     /// `BadId`, `BadLength` (also for the length 00), `Truncated`, `Duplicate`.
     #[inline(always)]
     pub(super) fn next(&mut self) -> Result<Option<Field>, Error> {
-        if self.at == self.end {
+        if self.rest.is_empty() {
             return Ok(None);
         }
-        let Some((id, length)) = self.header() else { return Err(self.bad_header()) };
-        let start = self.at + HEADER;
-        let Some(stop) = self.source.after(start, usize::from(length), self.end) else {
-            return Err(Error::Truncated { at: self.offset(), id: Some(id), within: self.within });
+        let Some((header, rest)) = self.rest.split_first_chunk() else {
+            return Err(self.bad_header());
         };
-        let mask = 1_u128 << id;
-        if self.seen & mask != 0 {
-            return Err(Error::Duplicate { at: self.offset(), id, within: self.within });
+        let Some((id, length)) = digits(*header) else { return Err(self.bad_header()) };
+        if length == 0 && !self.empty {
+            return Err(self.bad_header());
         }
-        self.seen |= mask;
-        self.at = stop;
+        let start = self.end - rest.len();
+        let width = self.source.width(start, length, self.end);
+        let Some(rest) = width.and_then(|width| rest.get(width..)) else {
+            return Err(self.truncated(id));
+        };
+        // Rising IDs, the usual order, cannot repeat; only others are looked for.
+        if id >= self.unseen {
+            self.unseen = id + 1;
+        } else if self.repeats(id) {
+            return Err(self.duplicate(id));
+        }
+        self.rest = rest;
         // A payload has at most 512 characters, so 2048 bytes; both positions fit.
+        let stop = self.end - rest.len();
         Ok(Some(Field { id, span: Span { start: start as u16, end: stop as u16 } }))
     }
 
-    /// ID and length, read and checked as four digits at once; `None` if they are not that.
-    #[inline(always)]
-    fn header(&self) -> Option<(u8, u8)> {
-        let bytes = self.source.text.as_bytes().get(self.at..self.end)?;
-        let word = u32::from_le_bytes(*bytes.first_chunk::<HEADER>()?);
-        // The upper half of a digit is 3, also after adding 6: this leaves out `:` to `?`.
-        const UPPER: u32 = 0xF0F0_F0F0;
-        const THREES: u32 = 0x3030_3030;
-        if word & UPPER != THREES || word.wrapping_add(0x0606_0606) & UPPER != THREES {
-            return None;
+    /// Whether the ID stands among the fields already walked.
+    #[cold]
+    fn repeats(self, id: u8) -> bool {
+        let walked = self.end - self.rest.len();
+        let mut earlier = self.begin;
+        while earlier < walked {
+            let rest = self.source.text.as_bytes().get(earlier..).unwrap_or_default();
+            let Some((before, length)) = rest.first_chunk().copied().and_then(digits) else {
+                break;
+            };
+            if before == id {
+                return true;
+            }
+            let start = earlier + HEADER;
+            earlier = start + self.source.width(start, length, walked).unwrap_or(walked);
         }
-        let digits = word & !UPPER;
-        // Each pair becomes ten times its first plus its second digit; 99 needs no carry.
-        let pairs = digits * 10 + (digits >> 8);
-        let [id, _, length, _] = pairs.to_le_bytes();
-        (length > 0).then_some((id, length))
+        false
     }
 
-    fn offset(&self) -> usize {
-        self.source.offset(self.at)
+    fn offset(self) -> usize {
+        self.source.offset(self.end - self.rest.len())
+    }
+
+    #[cold]
+    fn truncated(self, id: u8) -> Error {
+        Error::Truncated { at: self.offset(), id: Some(id), within: self.within }
+    }
+
+    #[cold]
+    fn duplicate(self, id: u8) -> Error {
+        Error::Duplicate { at: self.offset(), id, within: self.within }
     }
 
     /// Says which part of the header at this position is wrong.
     #[cold]
-    fn bad_header(&self) -> Error {
-        let at = self.offset();
-        let rest = self.source.text.as_bytes().get(self.at..self.end).unwrap_or_default();
-        let digits = |from: usize| {
-            let pair = rest.get(from..from + 2)?;
-            pair.iter().all(u8::is_ascii_digit).then(|| (pair[0] - b'0') * 10 + pair[1] - b'0')
-        };
-        match (rest.len(), digits(0)) {
-            (0..2, _) => Error::Truncated { at, id: None, within: self.within },
-            (_, None) => Error::BadId { at, within: self.within },
-            (2..4, Some(id)) => Error::Truncated { at, id: Some(id), within: self.within },
-            (_, Some(id)) => Error::BadLength { at: at + 2, id, within: self.within },
+    fn bad_header(self) -> Error {
+        let (at, within) = (self.offset(), self.within);
+        let id = self.rest.first_chunk().and_then(|[a, b]| digits([*a, *b, b'0', b'0']));
+        match (id, self.rest.len()) {
+            (_, 0..2) => Error::Truncated { at, id: None, within },
+            (None, _) => Error::BadId { at, within },
+            (Some((id, _)), 2..4) => Error::Truncated { at, id: Some(id), within },
+            (Some((id, _)), _) => Error::BadLength { at: at + 2, id, within },
         }
     }
+}
+
+/// ID and length, checked to be four digits at once; `None` if they are not that.
+#[inline(always)]
+fn digits(header: [u8; HEADER]) -> Option<(u8, usize)> {
+    // Digits become 0 to 9. Adding 76 takes anything from 0A on past 7F, and what was past it is
+    // seen by itself; a carry out of such a byte cannot hide it.
+    let values = u32::from_le_bytes(header) ^ 0x3030_3030;
+    if (values.wrapping_add(0x7676_7676) | values) & 0x8080_8080 != 0 {
+        return None;
+    }
+    // Each byte becomes ten times itself and the next: at most 99, so nothing is carried.
+    let pairs = values * 10 + (values >> 8);
+    Some((pairs as u8, usize::from((pairs >> 16) as u8)))
 }

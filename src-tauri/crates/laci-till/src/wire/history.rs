@@ -57,7 +57,7 @@ pub struct HistoryRow {
     pub at: i64,
     /// The first line's name, or how many lines there are.
     pub contents: String,
-    pub pieces: u32,
+    pub lines: u32,
     pub method: String,
     pub total: i64,
     pub pill: Pill,
@@ -128,10 +128,20 @@ pub struct ReceiptAsk {
 #[serde(tag = "row", rename_all = "snake_case")]
 #[ts(export)]
 pub enum ReceiptRow {
-    Text { text: String, bold: bool, double: bool },
+    Text {
+        text: String,
+        bold: bool,
+        double: bool,
+    },
     Rule,
-    Gap { lines: u8 },
-    Qr { svg: String },
+    Gap {
+        lines: u8,
+    },
+    /// `path` is one SVG path, black on white, in a view box of `0 0 side side`.
+    Qr {
+        path: String,
+        side: u16,
+    },
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

@@ -36,7 +36,7 @@ pub enum Answer<T> {
 }
 
 /// For commands that ask for nothing.
-#[derive(Debug, Default, Deserialize, TS)]
+#[derive(Debug, Default, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export)]
 pub struct Nothing {}

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Notice;
+use super::{LangPref, Notice, ThemePref};
 
 #[derive(Clone, Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -131,9 +131,9 @@ pub struct PaymentView {
 #[serde(tag = "screen", rename_all = "snake_case")]
 #[ts(export)]
 pub enum CustomerView {
-    Idle { shop: String },
-    Pay { shop: String, payment: PaymentView },
-    Paid { shop: String, payment: PaymentView },
+    Idle { shop: String, zone: String, lang: LangPref, theme: ThemePref },
+    Pay { shop: String, zone: String, lang: LangPref, theme: ThemePref, payment: Box<PaymentView> },
+    Paid { shop: String, zone: String, lang: LangPref, theme: ThemePref, payment: Box<PaymentView> },
 }
 
 /// Events that Rust pushes to the windows.
@@ -141,7 +141,7 @@ pub enum CustomerView {
 #[serde(tag = "event", rename_all = "snake_case")]
 #[ts(export)]
 pub enum Push {
-    PaymentChanged { payment: PaymentView },
+    PaymentChanged { payment: Box<PaymentView> },
     StripChanged,
     CustomerChanged,
     Sound { sound: Sound, amount: i64 },

@@ -1,0 +1,12 @@
+//! A gateway's settings, checked before they are kept: address, options, keys. Deliberately absent: what the
+//! options of one provider mean (the provider's), and where settings and keys are stored.
+
+mod base_url;
+mod common;
+mod error;
+mod options;
+
+pub use base_url::{BaseUrl, is_private};
+pub use common::{COMMON_OPTIONS, CommonOptions};
+pub use error::SettingsError;
+pub use options::{check_secrets, number, path, refuse_unknown};

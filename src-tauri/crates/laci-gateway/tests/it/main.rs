@@ -1,0 +1,15 @@
+//! The gateways from outside: each provider against its document's samples, the executor over a played
+//! transport, and every fault of the sandbox over real HTTP.
+
+#[cfg(test)]
+mod executor;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod kropay;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
+mod transport;
+#[cfg(test)]
+mod world;

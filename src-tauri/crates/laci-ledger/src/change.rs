@@ -1,0 +1,116 @@
+//! What a transaction is called, when it happens, and what it changed. A screen learns from [`Changes`] what to
+//! read again; it never guesses.
+
+use std::collections::BTreeSet;
+
+use laci_core::{Actor, AttemptId, Body, Hash, SaleId, UnixMs};
+
+/// The operation that a transaction belongs to: a name for traces, kill points and the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    Setup,
+    Gateway,
+    PaymentStart,
+    Sending,
+    Sent,
+    Evidence,
+    Paid,
+    Cancel,
+    Confirm,
+    Resolve,
+    Void,
+    Receipt,
+}
+
+impl Op {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Setup => "setup",
+            Self::Gateway => "gateway",
+            Self::PaymentStart => "payment_start",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Evidence => "evidence",
+            Self::Paid => "paid",
+            Self::Cancel => "cancel",
+            Self::Confirm => "confirm",
+            Self::Resolve => "resolve",
+            Self::Void => "void",
+            Self::Receipt => "receipt",
+        }
+    }
+}
+
+/// When a transaction happens and who does it. Time is passed in; this crate reads no clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub now: UnixMs,
+    pub actor: Actor,
+}
+
+/// The last entry. An empty log has `seq` 0 and the genesis hash; a ledger that was created has at least one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub seq: u64,
+    pub hash: Hash,
+}
+
+/// Which nouns a transaction changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub sales: BTreeSet<SaleId>,
+    pub attempts: BTreeSet<AttemptId>,
+    pub outbox: bool,
+    pub settings: bool,
+}
+
+impl Changes {
+    pub(crate) fn note(&mut self, body: &Body) {
+        match body {
+            Body::LedgerCreated { .. }
+            | Body::ShopSet { .. }
+            | Body::LimitsSet { .. }
+            | Body::OwnQrisSet { .. }
+            | Body::OwnerPinSet { .. }
+            | Body::GatewaySet { .. }
+            | Body::GatewayRemoved { .. }
+            | Body::GatewayPinned { .. } => self.settings = true,
+            Body::SaleRecorded { sale } => {
+                self.sales.insert(sale.id);
+            }
+            Body::SaleVoided { sale_id } => {
+                self.sales.insert(*sale_id);
+            }
+            Body::AttemptStarted { attempt } => {
+                self.sales.insert(attempt.sale_id);
+                self.attempts.insert(attempt.id);
+                self.outbox = true;
+            }
+            Body::EvidenceAdded { attempt_id, .. } => {
+                self.attempts.insert(*attempt_id);
+            }
+            Body::SaleCovered { sale_id, attempt_id, .. } => {
+                self.sales.insert(*sale_id);
+                self.attempts.insert(*attempt_id);
+                self.outbox = true;
+            }
+            Body::OutboxSending { attempt_id, .. } => {
+                self.attempts.extend(*attempt_id);
+                self.outbox = true;
+            }
+            Body::OutboxEnded { .. } => self.outbox = true,
+            Body::ReceiptCopied { sale_id, .. } => {
+                self.sales.insert(*sale_id);
+            }
+        }
+    }
+}
+
+/// A transaction that is durable.
+#[derive(Clone, Debug)]
+pub struct Committed<T> {
+    pub value: T,
+    pub op: Op,
+    pub changes: Changes,
+    pub head: Head,
+}

@@ -1,0 +1,11 @@
+//! The files of a ledger and how they are opened: one process, checked settings, guarded statements, and the
+//! high-water file that lies outside the data folder. Deliberately absent: what the log and the tables mean.
+
+pub(crate) mod anchor;
+pub(crate) mod connect;
+pub(crate) mod folder;
+pub(crate) mod guard;
+pub(crate) mod lock;
+pub(crate) mod schema;
+
+pub use folder::Folder;

@@ -1,0 +1,98 @@
+//! A small thread that keeps the high-water file and the WAL in order, so that no sale waits for either.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::ledger::shared::Shared;
+
+/// Commits within it share one high-water file; the file is never older than a second.
+const GATHER: Duration = Duration::from_millis(400);
+
+#[derive(Debug, Default)]
+struct Signal {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct State {
+    is_dirty: bool,
+    is_stopping: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    signal: Arc<Signal>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    pub(crate) fn start(shared: Arc<Shared>) -> std::io::Result<Self> {
+        let signal = Arc::new(Signal::default());
+        let seen = Arc::clone(&signal);
+        let thread = std::thread::Builder::new()
+            .name("ledger-keeper".to_owned())
+            .spawn(move || keep(&shared, &seen))?;
+        Ok(Self { signal, thread: Some(thread) })
+    }
+
+    /// Called after each commit; never waits.
+    pub(crate) fn note_commit(&self) {
+        self.signal.update(|state| state.is_dirty = true);
+    }
+
+    /// Writes the last high-water file and ends the thread.
+    pub(crate) fn stop(&mut self) {
+        self.signal.update(|state| state.is_stopping = true);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the ledger's keeper panicked");
+        }
+    }
+}
+
+impl Signal {
+    fn update(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_all();
+    }
+
+    /// Waits for something to do, then for what follows at once; returns whether to stop.
+    fn wait(&self) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self
+            .changed
+            .wait_while(state, |state| !state.is_dirty && !state.is_stopping)
+            .unwrap_or_else(PoisonError::into_inner);
+        let (mut state, _) = self
+            .changed
+            .wait_timeout_while(state, GATHER, |state| !state.is_stopping)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.is_dirty = false;
+        state.is_stopping
+    }
+
+    fn again(&self) {
+        self.update(|state| state.is_dirty = true);
+    }
+}
+
+fn keep(shared: &Shared, signal: &Signal) {
+    loop {
+        let is_last = signal.wait();
+        if let Err(error) = shared.write_anchor() {
+            tracing::warn!(%error, "the high-water file was not written");
+            if !is_last {
+                signal.again();
+            }
+        }
+        if is_last {
+            return;
+        }
+        if let Err(error) = shared.tidy_wal() {
+            tracing::warn!(%error, "the WAL was not moved");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The open ledger: one writer, many readers, one keeper. A noun folder with a file per verb.
+
+pub(crate) mod keeper;
+pub(crate) mod open;
+pub(crate) mod readers;
+pub(crate) mod rebuild;
+pub(crate) mod scratch;
+pub(crate) mod shared;
+pub(crate) mod stats;
+pub(crate) mod transact;
+pub(crate) mod tx;
+pub(crate) mod verdict;
+pub(crate) mod verify;
+pub(crate) mod writer;
+
+use std::sync::Arc;
+
+use laci_core::{AttemptId, UnixMs};
+
+use crate::change::{Committed, Head, Moment, Op};
+use crate::error::{LedgerError, OpenError, TransactError};
+use crate::file::folder::Folder;
+use crate::header::{Genesis, Header};
+use crate::ledger::keeper::Keeper;
+use crate::ledger::rebuild::Rebuilt;
+use crate::ledger::shared::Shared;
+use crate::ledger::stats::Stats;
+use crate::ledger::tx::Tx;
+use crate::ledger::verdict::Verdict;
+use crate::poll::{self, PollState};
+use crate::view::View;
+
+/// An open ledger; clones share it. While one lives, no other process opens its folder.
+#[derive(Clone, Debug)]
+pub struct Ledger(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    keeper: Keeper,
+    shared: Arc<Shared>,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.keeper.stop();
+    }
+}
+
+impl Ledger {
+    /// Whether a ledger lies in the folder. Takes no lock and looks no further.
+    pub fn exists(folder: &Folder) -> bool {
+        open::exists(folder)
+    }
+
+    /// Makes a new ledger whose first entry names it. Either it is whole afterwards or there is none.
+    pub fn create(folder: &Folder, genesis: Genesis, now: UnixMs) -> Result<Self, OpenError> {
+        Self::kept(open::create(folder, genesis, now)?)
+    }
+
+    /// Opens the ledger of a shop, or of practice mode; one as the other is refused. Checked before it returns: the
+    /// lock, the header, the schema's version, the settings, the high-water file and the last 1,000 links.
+    pub fn open(folder: &Folder, practice: bool) -> Result<Self, OpenError> {
+        Self::kept(open::open(folder, practice)?)
+    }
+
+    fn kept(shared: Shared) -> Result<Self, OpenError> {
+        let shared = Arc::new(shared);
+        let keeper = Keeper::start(Arc::clone(&shared))?;
+        Ok(Self(Arc::new(Inner { keeper, shared })))
+    }
+
+    pub fn header(&self) -> Header {
+        self.0.shared.header
+    }
+
+    /// The last entry that is durable.
+    pub fn head(&self) -> Head {
+        self.0.shared.head()
+    }
+
+    /// Runs `work` in the one write transaction and commits what it appended, with one fdatasync. On `Ok` it is
+    /// durable. `work` must not call the ledger again; the transaction itself answers every question.
+    pub fn transact<T, E: From<LedgerError>>(
+        &self,
+        op: Op,
+        moment: Moment,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Committed<T>, TransactError<E>> {
+        let committed = transact::transact(&self.0.shared, op, moment, work)?;
+        self.0.keeper.note_commit();
+        Ok(committed)
+    }
+
+    /// Runs `work` on a snapshot that no later commit changes. Must not be nested, nor hold up for long.
+    pub fn read<T>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let shared = &self.0.shared;
+        shared.readers.with(|conn| work(&View { conn, header: &shared.header }))
+    }
+
+    /// Notes how an attempt's asking went. Durable, but no entry: it is back-off, not evidence.
+    pub fn note_poll(&self, attempt: AttemptId, poll: &PollState) -> Result<(), LedgerError> {
+        let mut writer = self.0.shared.writer();
+        let (conn, _) = writer.ready(&self.0.shared.readers)?;
+        Ok(poll::note(conn, attempt, poll)?)
+    }
+
+    /// Checks the whole ledger while selling goes on: every link, the high-water mark, the guards, the bodies, the
+    /// tables against a replay, the file. `progress` is told (done, of) and answers whether to go on.
+    pub fn verify(
+        &self,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Verdict, LedgerError> {
+        verify::verify(&self.0.shared, progress)
+    }
+
+    /// The same check of a ledger that [`Ledger::open`] refuses. Takes the folder's lock; changes nothing.
+    pub fn verify_folder(
+        folder: &Folder,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Verdict, OpenError> {
+        verify::verify_folder(folder, progress)
+    }
+
+    /// Makes every table anew from the log and swaps the rows in one transaction. Sales wait only for the swap.
+    pub fn rebuild(
+        &self,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Rebuilt, LedgerError> {
+        rebuild::rebuild(&self.0.shared, progress)
+    }
+
+    pub fn stats(&self) -> Result<Stats, LedgerError> {
+        stats::stats(&self.0.shared)
+    }
+
+    /// Brings the high-water file up to the head now. The keeper does it within a second of each commit.
+    pub fn write_anchor(&self) -> Result<(), LedgerError> {
+        self.0.shared.write_anchor()
+    }
+}

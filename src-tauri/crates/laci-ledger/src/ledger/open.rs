@@ -1,0 +1,141 @@
+//! Creating and opening a ledger: the folder's lock first, then everything that must hold before the first sale.
+
+use laci_core::{Hash, UnixMs};
+use rusqlite::Connection;
+
+use crate::error::{LedgerError, OpenError};
+use crate::file::folder::{Folder, remove_database, sync_folder};
+use crate::file::guard::Maintenance;
+use crate::file::lock::FolderLock;
+use crate::file::{anchor, connect, schema};
+use crate::header::{Genesis, Header};
+use crate::ledger::shared::Shared;
+use crate::ledger::writer::{self, Writer};
+use crate::log::chain::{self, Step};
+use crate::log::rows;
+use crate::log::tip::{Tip, by_the_till};
+use crate::projection::{self, replay, settings};
+use crate::sql::Fault;
+
+/// How many links are checked before the first sale; the whole chain is `verify`'s business.
+const LINKS_CHECKED: u64 = 1_000;
+
+pub(crate) fn exists(folder: &Folder) -> bool {
+    folder.database().exists()
+}
+
+/// A new ledger gets its name only when it is whole, so a crash leaves none at all.
+pub(crate) fn create(folder: &Folder, genesis: Genesis, now: UnixMs) -> Result<Shared, OpenError> {
+    connect::check_sqlite()?;
+    folder.make()?;
+    let lock = FolderLock::take(&folder.lock())?;
+    if exists(folder) {
+        return Err(OpenError::Exists);
+    }
+    let unfinished = folder.unfinished();
+    remove_database(&unfinished)?;
+    write_first_entry(&connect::create(&unfinished)?, genesis, now)?;
+    std::fs::File::open(&unfinished)?.sync_all()?;
+    std::fs::rename(&unfinished, folder.database())?;
+    sync_folder(&folder.data)?;
+    start(folder, lock, genesis.practice)
+}
+
+fn write_first_entry(conn: &Connection, genesis: Genesis, now: UnixMs) -> Result<(), Fault> {
+    conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    schema::migrate(conn)?;
+    let together = conn.unchecked_transaction()?;
+    projection::create_all(conn)?;
+    let entry = Tip::start().next(by_the_till(now), genesis.body());
+    rows::append(conn, &entry, Hash::GENESIS)?;
+    projection::apply_all(conn, &entry)?;
+    together.commit()?;
+    // The file takes its name alone, without a WAL beside it.
+    if writer::checkpoint(conn, "TRUNCATE")? { Ok(()) } else { Err(LedgerError::Busy.into()) }
+}
+
+pub(crate) fn open(folder: &Folder, practice: bool) -> Result<Shared, OpenError> {
+    connect::check_sqlite()?;
+    if !exists(folder) {
+        return Err(OpenError::Missing);
+    }
+    folder.make()?;
+    let lock = FolderLock::take(&folder.lock())?;
+    start(folder, lock, practice)
+}
+
+/// Nothing is written before the header, the version, the kind, the anchor and the last links are found in order.
+fn start(folder: &Folder, lock: FolderLock, practice: bool) -> Result<Shared, OpenError> {
+    let header = inspect(folder, practice)?;
+    let conn = connect::writer(&folder.database())?;
+    schema::migrate(&conn)?;
+    if !projection::are_current(&conn)? {
+        build_tables(&conn)?;
+    }
+    settings::all(&conn)?;
+    let tip = writer::read_tip(&conn)?;
+    let door = Maintenance::default();
+    let conn = connect::guarded(conn, door.clone())?;
+    let shared =
+        Shared::new(folder, header, Writer::new(&folder.database(), conn, door, tip), lock);
+    shared.write_anchor()?;
+    Ok(shared)
+}
+
+fn inspect(folder: &Folder, practice: bool) -> Result<Header, OpenError> {
+    let conn = connect::unguarded_reader(&folder.database())?;
+    schema::check_header(&conn)?;
+    let snapshot = conn.unchecked_transaction().map_err(Fault::from)?;
+    let header = rows::first_body(&conn)?.as_ref().and_then(Header::of);
+    let header = header.ok_or(OpenError::BrokenChain { seq: 1 })?;
+    if header.practice != practice {
+        return Err(OpenError::PracticeMismatch { ledger_is_practice: header.practice });
+    }
+    check_anchor(&conn, folder, header)?;
+    let end = rows::end(&conn)?;
+    if let Some(seq) = first_break(&conn, end.saturating_sub(LINKS_CHECKED) + 1)? {
+        return Err(OpenError::BrokenChain { seq });
+    }
+    if !schema::guards_stand(&conn)? {
+        return Err(OpenError::GuardsChanged);
+    }
+    snapshot.rollback().map_err(Fault::from)?;
+    Ok(header)
+}
+
+fn check_anchor(conn: &Connection, folder: &Folder, header: Header) -> Result<(), OpenError> {
+    let Some(anchor) = anchor::read(folder, header.ledger_id)? else {
+        tracing::warn!(ledger = %header.ledger_id, "no high-water file: an older copy would not be seen");
+        return Ok(());
+    };
+    let seq = rows::end(conn)?;
+    if seq < anchor.seq {
+        return Err(OpenError::OlderThanAnchor { seq, anchor_seq: anchor.seq });
+    }
+    if rows::hash_at(conn, anchor.seq)? != Some(anchor.hash) {
+        return Err(OpenError::BrokenChain { seq: anchor.seq });
+    }
+    Ok(())
+}
+
+fn first_break(conn: &Connection, from: u64) -> Result<Option<u64>, Fault> {
+    let mut found = None;
+    chain::walk(conn, from, &mut |step| {
+        if let Step::Broken(seq, _) = step {
+            found = Some(seq);
+        }
+        Ok(found.is_none())
+    })?;
+    Ok(found)
+}
+
+/// A table of another version of this program is made anew from the log.
+fn build_tables(conn: &Connection) -> Result<(), Fault> {
+    tracing::info!("making the tables anew from the log");
+    let together = conn.unchecked_transaction()?;
+    projection::drop_all(conn)?;
+    projection::create_all(conn)?;
+    let end = rows::end(conn)?;
+    replay::replay(conn, conn, 1, end, projection::apply_all, &mut |_, _| true)?;
+    Ok(together.commit()?)
+}

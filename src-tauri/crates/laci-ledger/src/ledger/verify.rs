@@ -1,0 +1,263 @@
+//! Checking the whole ledger: every link, the high-water mark, the guards, the bodies, the tables against a replay,
+//! and the file itself. Reads only; it never mends anything.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::change::Head;
+use crate::error::{LedgerError, OpenError};
+use crate::file::folder::Folder;
+use crate::file::lock::FolderLock;
+use crate::file::{anchor, connect, schema};
+use crate::header::Header;
+use crate::ledger::scratch::Scratch;
+use crate::ledger::shared::Shared;
+use crate::ledger::verdict::{Problem, ProblemKind, Verdict};
+use crate::log::chain::{self, Break, Step};
+use crate::log::{blob, rows};
+use crate::projection::kind::Table;
+use crate::projection::replay::{Progress, replay};
+use crate::projection::{apply_all, tables};
+use crate::sql::Fault;
+
+const PROBLEMS_MAX: usize = 20;
+const ROWS_PER_REPORT: u64 = 1_000;
+
+/// Checks a snapshot of the open ledger while selling goes on.
+pub(crate) fn verify(shared: &Shared, progress: &mut Progress<'_>) -> Result<Verdict, LedgerError> {
+    // Taken before the snapshot, so the snapshot must hold it.
+    let head = shared.head();
+    let mut watched =
+        |done: u64, of: u64| !shared.readers.are_wanted_closed() && progress(done, of);
+    let verdict = shared.readers.with(|conn| {
+        Check::new(conn, &shared.folder, &mut watched).and_then(|check| check.run(Some(head)))
+    });
+    Ok(verdict?)
+}
+
+/// Checks a ledger that may be too damaged to open.
+pub(crate) fn verify_folder(
+    folder: &Folder,
+    progress: &mut Progress<'_>,
+) -> Result<Verdict, OpenError> {
+    connect::check_sqlite()?;
+    if !folder.database().exists() {
+        return Err(OpenError::Missing);
+    }
+    let _lock = FolderLock::take(&folder.lock())?;
+    schema::check_header(&connect::unguarded_reader(&folder.database())?)?;
+    let conn = connect::reader(&folder.database())?;
+    let snapshot = conn.unchecked_transaction().map_err(Fault::from)?;
+    let verdict = Check::new(&conn, folder, progress)?.run(None)?;
+    snapshot.rollback().map_err(Fault::from)?;
+    Ok(verdict)
+}
+
+struct Check<'a, 'p> {
+    conn: &'a Connection,
+    folder: &'a Folder,
+    progress: &'a mut Progress<'p>,
+    end: u64,
+    head: Head,
+    problems: Vec<Problem>,
+}
+
+impl<'a, 'p> Check<'a, 'p> {
+    fn new(
+        conn: &'a Connection,
+        folder: &'a Folder,
+        progress: &'a mut Progress<'p>,
+    ) -> Result<Self, Fault> {
+        let end = rows::end(conn)?;
+        let hash = rows::hash_at(conn, end).ok().flatten().unwrap_or(laci_core::Hash::GENESIS);
+        let head = Head { seq: end, hash };
+        Ok(Self { conn, folder, progress, end, head, problems: Vec::new() })
+    }
+
+    fn run(mut self, known: Option<Head>) -> Result<Verdict, Fault> {
+        self.gathered(Self::chain)?;
+        let log_is_whole = self.problems.is_empty();
+        let anchor_seq = self.anchor()?;
+        if let Some(known) = known {
+            self.must_hold(known.seq, known.hash)?;
+        }
+        self.gathered(Self::guards)?;
+        self.gathered(Self::bodies)?;
+        self.gathered(Self::file)?;
+        if log_is_whole {
+            self.gathered(Self::tables)?;
+        }
+        let (entries, head) = (self.end, self.head);
+        let ok = self.problems.is_empty();
+        Ok(Verdict { entries, head, anchor_seq, ok, problems: self.problems })
+    }
+
+    /// Runs a part of the check. A file that SQLite cannot read is a finding, not a failure of the check.
+    fn gathered(&mut self, part: fn(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
+        match part(self).map_err(LedgerError::from) {
+            Ok(()) => Ok(()),
+            Err(LedgerError::Corrupt { detail }) => {
+                self.found(Problem::of(ProblemKind::FileDamaged, detail));
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn found(&mut self, problem: Problem) {
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(problem);
+        }
+    }
+
+    fn report(&mut self, done: u64, of: u64) -> Result<(), Fault> {
+        if (self.progress)(done, of) { Ok(()) } else { Err(LedgerError::Cancelled.into()) }
+    }
+
+    /// The chain is the first half of the work, the replay the second.
+    fn chain(&mut self) -> Result<(), Fault> {
+        let (conn, of) = (self.conn, self.end.saturating_mul(2));
+        chain::walk(conn, 1, &mut |step| {
+            match step {
+                Step::Sound(entry) => {
+                    if let Some(hash) = blob::named_by(&entry.body)
+                        && !blob::is_known(conn, hash)?
+                    {
+                        self.found(Problem::at(ProblemKind::BodyMissing, entry.seq));
+                    }
+                    if entry.seq % ROWS_PER_REPORT == 0 {
+                        self.report(entry.seq, of)?;
+                    }
+                }
+                Step::Broken(seq, broken) => self.found(Problem::at(kind_of(broken), seq)),
+            }
+            Ok(self.problems.len() < PROBLEMS_MAX)
+        })?;
+        if self.end == 0 {
+            self.found(Problem::at(ProblemKind::EntryMissing, 1));
+        }
+        Ok(())
+    }
+
+    fn anchor(&mut self) -> Result<Option<u64>, Fault> {
+        // A first entry that cannot be read is found by the chain; no anchor can be looked up without it.
+        let first = rows::first_body(self.conn).ok().flatten();
+        let Some(header) = first.as_ref().and_then(Header::of) else { return Ok(None) };
+        match anchor::read(self.folder, header.ledger_id) {
+            Ok(None) => Ok(None),
+            Ok(Some(anchor)) => {
+                self.must_hold(anchor.seq, anchor.hash)?;
+                Ok(Some(anchor.seq))
+            }
+            Err(error) => {
+                self.found(Problem::of(ProblemKind::AnchorUnreadable, error.to_string()));
+                Ok(None)
+            }
+        }
+    }
+
+    /// An entry that was seen before must still be there.
+    fn must_hold(&mut self, seq: u64, hash: laci_core::Hash) -> Result<(), Fault> {
+        if seq > self.end {
+            self.found(Problem::at(ProblemKind::OlderThanAnchor, seq));
+        } else if rows::hash_at(self.conn, seq).ok().flatten() != Some(hash) {
+            self.found(Problem::at(ProblemKind::AnchorMismatch, seq));
+        }
+        Ok(())
+    }
+
+    fn guards(&mut self) -> Result<(), Fault> {
+        if !schema::guards_stand(self.conn)? {
+            self.found(Problem::of(ProblemKind::GuardsChanged, ""));
+        }
+        Ok(())
+    }
+
+    fn bodies(&mut self) -> Result<(), Fault> {
+        if let Some(hash) = blob::first_changed(self.conn)? {
+            self.found(Problem::of(ProblemKind::BodyChanged, hash));
+        }
+        Ok(())
+    }
+
+    fn file(&mut self) -> Result<(), Fault> {
+        let mut statement = self.conn.prepare("PRAGMA quick_check(10)")?;
+        let mut lines = statement.query([])?;
+        while let Some(line) = lines.next()? {
+            let line: String = line.get(0)?;
+            if line != "ok" {
+                self.found(Problem::of(ProblemKind::FileDamaged, line));
+            }
+        }
+        let strays = self.conn.prepare("PRAGMA foreign_key_check")?.exists([])?;
+        if strays {
+            self.found(Problem::of(ProblemKind::TableDiffers, "foreign_key_check"));
+        }
+        Ok(())
+    }
+
+    /// Full dumps of a replay, row by row beside the live tables.
+    fn tables(&mut self) -> Result<(), Fault> {
+        let end = self.end;
+        let scratch = Scratch::new(self.folder.replay("verify"))?;
+        let replayed = scratch.conn()?;
+        let progress = &mut *self.progress;
+        let second_half = &mut |done: u64, of: u64| progress(end + done, of * 2);
+        let replaying = replay(self.conn, replayed, 1, end, apply_all, second_half);
+        match replaying.map_err(LedgerError::from) {
+            Ok(()) => {}
+            // A log that no version of this program would have written, though its chain holds.
+            Err(LedgerError::Contradiction { detail }) => {
+                self.found(Problem::of(ProblemKind::TableDiffers, detail));
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        for table in tables() {
+            if let Some(detail) = self.first_difference(replayed, table)? {
+                self.found(Problem::of(ProblemKind::TableDiffers, detail));
+            }
+        }
+        Ok(())
+    }
+
+    fn first_difference(
+        &mut self,
+        replayed: &Connection,
+        table: &Table,
+    ) -> Result<Option<String>, Fault> {
+        let sql = format!("SELECT * FROM {} ORDER BY {}", table.name, table.key);
+        let (mut live, mut fresh) = (self.conn.prepare(&sql)?, replayed.prepare(&sql)?);
+        let columns = live.column_count();
+        let (mut live, mut fresh) = (live.query([])?, fresh.query([])?);
+        for number in 1_u64.. {
+            let (left, right) = (values(live.next()?, columns)?, values(fresh.next()?, columns)?);
+            if left != right {
+                return Ok(Some(format!("{}, row {number}", table.name)));
+            }
+            if left.is_none() {
+                break;
+            }
+            if number % ROWS_PER_REPORT == 0 {
+                self.report(self.end * 2, self.end * 2)?;
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn values(row: Option<&rusqlite::Row<'_>>, columns: usize) -> Result<Option<Vec<Value>>, Fault> {
+    let Some(row) = row else { return Ok(None) };
+    let values = (0..columns).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+    Ok(Some(values))
+}
+
+fn kind_of(broken: Break) -> ProblemKind {
+    match broken {
+        Break::Gap => ProblemKind::EntryMissing,
+        Break::Link => ProblemKind::ChainBroken,
+        Break::Entry => ProblemKind::EntryUnreadable,
+        Break::Clock => ProblemKind::ClockBackwards,
+        Break::Genesis => ProblemKind::GenesisMisplaced,
+    }
+}

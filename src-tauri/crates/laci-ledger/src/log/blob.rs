@@ -1,0 +1,88 @@
+//! Raw bodies, receipts and PIN hashes, keyed by their SHA-256. The log holds only the hash, so a body can be
+//! erased and the chain still holds. Deliberately absent: erasing, which comes with the rules for it.
+
+use laci_core::{Body, Hash};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::LedgerError;
+use crate::sql::Fault;
+
+/// The executor's limit for an answer is far below it.
+const BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Stores `bytes` once; the same bytes again are the same body.
+pub(crate) fn put(conn: &Connection, bytes: &[u8]) -> Result<Hash, Fault> {
+    if bytes.len() > BYTES_MAX {
+        return Err(LedgerError::TooLarge { what: "a body", most: BYTES_MAX }.into());
+    }
+    let hash = Hash::of_bytes(bytes);
+    conn.prepare_cached(
+        "INSERT INTO blob (hash, bytes) SELECT ?1, ?2
+         WHERE NOT EXISTS (SELECT 1 FROM blob WHERE hash = ?1)",
+    )?
+    .execute(params![hash.0, bytes])?;
+    Ok(hash)
+}
+
+/// The body, unless it was never stored or was erased.
+pub(crate) fn get(conn: &Connection, hash: Hash) -> Result<Option<Vec<u8>>, Fault> {
+    let found = conn
+        .prepare_cached("SELECT bytes FROM blob WHERE hash = ?1")?
+        .query_row([hash.0], |row| row.get::<_, Option<Vec<u8>>>(0))
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// The body that an entry names.
+pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
+    match entry {
+        Body::OwnerPinSet { hash } => Some(*hash),
+        Body::EvidenceAdded { evidence, .. } => evidence.raw,
+        Body::SaleCovered { receipt, .. } => Some(*receipt),
+        Body::LedgerCreated { .. }
+        | Body::ShopSet { .. }
+        | Body::LimitsSet { .. }
+        | Body::OwnQrisSet { .. }
+        | Body::GatewaySet { .. }
+        | Body::GatewayRemoved { .. }
+        | Body::GatewayPinned { .. }
+        | Body::SaleRecorded { .. }
+        | Body::SaleVoided { .. }
+        | Body::AttemptStarted { .. }
+        | Body::OutboxSending { .. }
+        | Body::OutboxEnded { .. }
+        | Body::ReceiptCopied { .. } => None,
+    }
+}
+
+/// Whether the body is stored, or was and is erased.
+pub(crate) fn is_known(conn: &Connection, hash: Hash) -> Result<bool, Fault> {
+    Ok(conn.prepare_cached("SELECT 1 FROM blob WHERE hash = ?1")?.exists([hash.0])?)
+}
+
+/// Refuses an entry that names a body nobody stored: what it names must be there as long as the entry.
+pub(crate) fn must_be_known(conn: &Connection, entry: &Body) -> Result<(), Fault> {
+    match named_by(entry) {
+        Some(hash) if !is_known(conn, hash)? => {
+            Err(LedgerError::contradiction(format!("body {} is not stored", hash.short())).into())
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The first body, in the order of hashes, whose bytes are not those that it is named by; its hash in hex.
+pub(crate) fn first_changed(conn: &Connection) -> Result<Option<String>, Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT hash, bytes, hex(hash) AS name FROM blob WHERE erased = 0 ORDER BY hash",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        // Changed behind our back, both columns may hold anything.
+        let hash = row.get_ref("hash")?.as_blob().unwrap_or_default();
+        let bytes = row.get_ref("bytes")?.as_blob().ok();
+        if bytes.is_none_or(|bytes| Hash::of_bytes(bytes).0 != hash) {
+            return Ok(Some(row.get("name")?));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,238 @@
+//! Sales: what is owed, since when, and the entry by which money first covered it. A sale counts on the business
+//! date of that entry; until then it is open, and in no turnover.
+
+use laci_core::{
+    AttemptId, Body, BusinessDate, Entry, Hash, Sale, SaleId, SaleLine, SaleNumber, UnixMs,
+};
+use rusqlite::{Connection, Params, Row, params};
+
+use crate::error::LedgerError;
+use crate::projection::kind::{Projection, Table};
+use crate::sql::{Fault, bad, int, moment, moment_opt, money, parsed, parsed_opt, seq_opt};
+
+/// `book_date` is the turnover date once there is one, else the date of recording: the day a person looks under.
+pub(crate) const PROJECTION: Projection = Projection {
+    name: "sale",
+    version: 1,
+    create: "
+CREATE TABLE sale (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  number TEXT NOT NULL,
+  register INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  counter INTEGER NOT NULL,
+  order_id TEXT,
+  total INTEGER NOT NULL CHECK (total > 0),
+  recorded_at INTEGER NOT NULL,
+  recorded_date TEXT NOT NULL,
+  book_date TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'covered', 'voided')),
+  covered_by TEXT,
+  covered_at INTEGER,
+  covered_seq INTEGER,
+  turnover_date TEXT,
+  receipt BLOB,
+  copies INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (register, epoch, counter),
+  CHECK ((state = 'covered') = (covered_seq IS NOT NULL))
+) STRICT;
+CREATE INDEX sale_by_book_date ON sale (book_date, seq);
+CREATE UNIQUE INDEX sale_by_order ON sale (order_id) WHERE order_id IS NOT NULL;
+CREATE TABLE sale_line (
+  sale_seq INTEGER NOT NULL REFERENCES sale (seq),
+  line INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  unit_price INTEGER NOT NULL,
+  PRIMARY KEY (sale_seq, line)
+) STRICT, WITHOUT ROWID;
+",
+    tables: &[
+        Table { name: "sale", key: "seq" },
+        Table { name: "sale_line", key: "sale_seq, line" },
+    ],
+    apply,
+};
+
+/// Whether money covers a sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaleState {
+    Open,
+    Covered,
+    Voided,
+}
+
+/// A sale with what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaleRow {
+    pub sale: Sale,
+    pub recorded_at: UnixMs,
+    pub recorded_date: BusinessDate,
+    pub state: SaleState,
+    pub covered_by: Option<AttemptId>,
+    pub covered_at: Option<UnixMs>,
+    pub turnover_date: Option<BusinessDate>,
+    /// Names the resolved receipt document in the side table.
+    pub receipt: Option<Hash>,
+    pub covered_seq: Option<u64>,
+    /// How many copies of its receipt were made.
+    pub copies: u32,
+}
+
+fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    match &entry.body {
+        Body::SaleRecorded { sale } => record(conn, entry, sale),
+        Body::SaleVoided { sale_id } => {
+            let sql = "UPDATE sale SET state = 'voided' WHERE id = ?1 AND state = 'open'";
+            let changed = conn.prepare_cached(sql)?.execute([sale_id.to_string()])?;
+            one(changed, "only an open sale can be voided", *sale_id)
+        }
+        Body::SaleCovered { sale_id, attempt_id, receipt } => {
+            let changed = conn
+                .prepare_cached(
+                    "UPDATE sale SET state = 'covered', covered_by = ?2, covered_at = ?3, covered_seq = ?4,
+                       turnover_date = ?5, book_date = ?5, receipt = ?6
+                     WHERE id = ?1 AND state = 'open'",
+                )?
+                .execute(params![
+                    sale_id.to_string(),
+                    attempt_id.to_string(),
+                    entry.at.0,
+                    int(entry.seq),
+                    entry.date.to_string(),
+                    receipt.0,
+                ])?;
+            one(changed, "only an open sale can be covered", *sale_id)
+        }
+        Body::ReceiptCopied { sale_id, nth } => {
+            let sql = "UPDATE sale SET copies = ?2 WHERE id = ?1 AND state = 'covered' AND copies = ?2 - 1";
+            let changed = conn.prepare_cached(sql)?.execute(params![sale_id.to_string(), nth])?;
+            one(changed, "copies of a paid sale's receipt count up by one", *sale_id)
+        }
+        Body::LedgerCreated { .. }
+        | Body::ShopSet { .. }
+        | Body::LimitsSet { .. }
+        | Body::OwnQrisSet { .. }
+        | Body::OwnerPinSet { .. }
+        | Body::GatewaySet { .. }
+        | Body::GatewayRemoved { .. }
+        | Body::GatewayPinned { .. }
+        | Body::AttemptStarted { .. }
+        | Body::EvidenceAdded { .. }
+        | Body::OutboxSending { .. }
+        | Body::OutboxEnded { .. } => Ok(()),
+    }
+}
+
+/// Numbers of one register and epoch have no gap; a replay finds the same ones free.
+fn record(conn: &Connection, entry: &Entry, sale: &Sale) -> Result<(), Fault> {
+    let SaleNumber { register, epoch, counter } = sale.number;
+    if counter != next_counter(conn, register, epoch)? {
+        return Err(
+            LedgerError::contradiction(format!("{} is not the next number", sale.number)).into()
+        );
+    }
+    conn.prepare_cached(
+        "INSERT INTO sale (seq, id, number, register, epoch, counter, order_id, total, recorded_at,
+           recorded_date, book_date, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 'open')",
+    )?
+    .execute(params![
+        int(entry.seq),
+        sale.id.to_string(),
+        sale.number.to_string(),
+        register,
+        epoch,
+        counter,
+        sale.order,
+        sale.total.get(),
+        entry.at.0,
+        entry.date.to_string(),
+    ])?;
+    let mut add = conn.prepare_cached(
+        "INSERT INTO sale_line (sale_seq, line, name, quantity, unit_price) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (number, line) in (1_u32..).zip(&sale.lines) {
+        let SaleLine { name, quantity, unit_price } = line;
+        add.execute(params![int(entry.seq), number, name, quantity, unit_price.get()])?;
+    }
+    Ok(())
+}
+
+fn one(changed: usize, rule: &str, sale: SaleId) -> Result<(), Fault> {
+    if changed == 1 {
+        return Ok(());
+    }
+    Err(LedgerError::contradiction(format!("{rule} ({sale})")).into())
+}
+
+/// The counter after the highest one of this register and epoch; they start at 1.
+pub(crate) fn next_counter(conn: &Connection, register: u16, epoch: u16) -> Result<u32, Fault> {
+    let sql = "SELECT coalesce(max(counter), 0) FROM sale WHERE register = ?1 AND epoch = ?2";
+    let last: u32 = conn.prepare_cached(sql)?.query_row([register, epoch], |row| row.get(0))?;
+    last.checked_add(1).ok_or_else(|| LedgerError::contradiction("numbers are used up").into())
+}
+
+pub(crate) fn by_id(conn: &Connection, id: SaleId) -> Result<Option<SaleRow>, Fault> {
+    one_row(conn, "SELECT * FROM sale WHERE id = ?1", [id.to_string()])
+}
+
+pub(crate) fn by_number(conn: &Connection, number: SaleNumber) -> Result<Option<SaleRow>, Fault> {
+    let SaleNumber { register, epoch, counter } = number;
+    let sql = "SELECT * FROM sale WHERE register = ?1 AND epoch = ?2 AND counter = ?3";
+    one_row(conn, sql, params![register, epoch, counter])
+}
+
+pub(crate) fn by_order(conn: &Connection, order: &str) -> Result<Option<SaleRow>, Fault> {
+    one_row(conn, "SELECT * FROM sale WHERE order_id = ?1", [order])
+}
+
+fn one_row(conn: &Connection, sql: &str, key: impl Params) -> Result<Option<SaleRow>, Fault> {
+    conn.prepare_cached(sql)?.query_and_then(key, |row| sale_row(conn, row))?.next().transpose()
+}
+
+fn sale_row(conn: &Connection, row: &Row<'_>) -> Result<SaleRow, Fault> {
+    let sale = Sale {
+        id: parsed(row, "id")?,
+        number: parsed(row, "number")?,
+        lines: lines(conn, row.get("seq")?)?,
+        total: money(row, "total")?,
+        order: row.get("order_id")?,
+    };
+    Ok(SaleRow {
+        sale,
+        recorded_at: moment(row, "recorded_at")?,
+        recorded_date: parsed(row, "recorded_date")?,
+        state: state(row)?,
+        covered_by: parsed_opt(row, "covered_by")?,
+        covered_at: moment_opt(row, "covered_at")?,
+        turnover_date: parsed_opt(row, "turnover_date")?,
+        receipt: row.get::<_, Option<[u8; 32]>>("receipt")?.map(Hash),
+        covered_seq: seq_opt(row, "covered_seq")?,
+        copies: row.get("copies")?,
+    })
+}
+
+fn lines(conn: &Connection, sale_seq: i64) -> Result<Vec<SaleLine>, Fault> {
+    conn.prepare_cached(
+        "SELECT name, quantity, unit_price FROM sale_line WHERE sale_seq = ?1 ORDER BY line",
+    )?
+    .query_and_then([sale_seq], |row| {
+        Ok(SaleLine {
+            name: row.get("name")?,
+            quantity: row.get("quantity")?,
+            unit_price: money(row, "unit_price")?,
+        })
+    })?
+    .collect()
+}
+
+fn state(row: &Row<'_>) -> Result<SaleState, Fault> {
+    match row.get_ref("state")?.as_str().unwrap_or_default() {
+        "open" => Ok(SaleState::Open),
+        "covered" => Ok(SaleState::Covered),
+        "voided" => Ok(SaleState::Voided),
+        _ => Err(bad("state")),
+    }
+}

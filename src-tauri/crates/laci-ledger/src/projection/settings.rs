@@ -1,0 +1,127 @@
+//! What the owner set: the shop, its own QRIS, limits, the owner's PIN, gateways in the order they were added.
+
+use std::collections::BTreeMap;
+
+use laci_core::{
+    Body, Entry, GatewayName, GatewaySettings, Hash, Limits, OwnQris, PinnedMerchant, Shop,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::LedgerError;
+use crate::projection::kind::{Projection, Table};
+use crate::sql::{Fault, bad, int, json, parsed, to_json};
+
+pub(crate) const PROJECTION: Projection = Projection {
+    name: "settings",
+    version: 1,
+    create: "
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE gateway (
+  name TEXT PRIMARY KEY,
+  added_seq INTEGER NOT NULL UNIQUE,
+  settings TEXT NOT NULL,
+  pin TEXT
+) STRICT;
+",
+    tables: &[Table { name: "setting", key: "name" }, Table { name: "gateway", key: "name" }],
+    apply,
+};
+
+/// Everything that is set, in one piece.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    pub shop: Option<Shop>,
+    pub limits: Limits,
+    pub own_qris: Option<OwnQris>,
+    /// Names the PIN's Argon2id string in the side table.
+    pub owner_pin: Option<Hash>,
+    /// In the order in which they were first added.
+    pub gateways: Vec<GatewaySettings>,
+    pub pins: BTreeMap<GatewayName, PinnedMerchant>,
+}
+
+fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    match &entry.body {
+        Body::ShopSet { shop } => set(conn, "shop", shop),
+        Body::LimitsSet { limits } => set(conn, "limits", limits),
+        Body::OwnQrisSet { own_qris } => set(conn, "own_qris", own_qris),
+        Body::OwnerPinSet { hash } => set(conn, "owner_pin", hash),
+        Body::GatewaySet { gateway } => add_gateway(conn, entry.seq, gateway),
+        Body::GatewayRemoved { name } => {
+            let sql = "DELETE FROM gateway WHERE name = ?1";
+            one(conn.prepare_cached(sql)?.execute([name.as_str()])?, name)
+        }
+        Body::GatewayPinned { name, pin } => {
+            let sql = "UPDATE gateway SET pin = ?2 WHERE name = ?1";
+            one(conn.prepare_cached(sql)?.execute(params![name.as_str(), to_json(pin)?])?, name)
+        }
+        Body::LedgerCreated { .. }
+        | Body::SaleRecorded { .. }
+        | Body::SaleVoided { .. }
+        | Body::AttemptStarted { .. }
+        | Body::EvidenceAdded { .. }
+        | Body::SaleCovered { .. }
+        | Body::OutboxSending { .. }
+        | Body::OutboxEnded { .. }
+        | Body::ReceiptCopied { .. } => Ok(()),
+    }
+}
+
+fn set<T: serde::Serialize>(conn: &Connection, name: &str, value: &T) -> Result<(), Fault> {
+    conn.prepare_cached(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )?
+    .execute(params![name, to_json(value)?])?;
+    Ok(())
+}
+
+/// A gateway that is set again keeps its place and its pinned merchant.
+fn add_gateway(conn: &Connection, seq: u64, gateway: &GatewaySettings) -> Result<(), Fault> {
+    conn.prepare_cached(
+        "INSERT INTO gateway (name, added_seq, settings) VALUES (?1, ?2, ?3)
+         ON CONFLICT (name) DO UPDATE SET settings = excluded.settings",
+    )?
+    .execute(params![gateway.name.as_str(), int(seq), to_json(gateway)?])?;
+    Ok(())
+}
+
+fn one(changed: usize, name: &GatewayName) -> Result<(), Fault> {
+    if changed == 1 {
+        return Ok(());
+    }
+    Err(LedgerError::contradiction(format!("no gateway is called {name}")).into())
+}
+
+pub(crate) fn all(conn: &Connection) -> Result<Settings, Fault> {
+    let mut settings = Settings {
+        shop: get(conn, "shop")?,
+        limits: get(conn, "limits")?.unwrap_or_default(),
+        own_qris: get(conn, "own_qris")?,
+        owner_pin: get(conn, "owner_pin")?,
+        ..Settings::default()
+    };
+    let mut statement =
+        conn.prepare_cached("SELECT name, settings, pin FROM gateway ORDER BY added_seq")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        settings.gateways.push(json(row, "settings")?);
+        if row.get_ref("pin")?.as_str_or_null().map_err(|_| bad("pin"))?.is_some() {
+            let name =
+                GatewayName::new(&parsed::<String>(row, "name")?).map_err(|_| bad("name"))?;
+            settings.pins.insert(name, json(row, "pin")?);
+        }
+    }
+    Ok(settings)
+}
+
+pub(crate) fn shop(conn: &Connection) -> Result<Option<Shop>, Fault> {
+    get(conn, "shop")
+}
+
+fn get<T: serde::de::DeserializeOwned>(conn: &Connection, name: &str) -> Result<Option<T>, Fault> {
+    let sql = "SELECT value FROM setting WHERE name = ?1";
+    let text: Option<String> =
+        conn.prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
+    text.map(|text| serde_json::from_str(&text).map_err(|_| bad(name))).transpose()
+}

@@ -1,0 +1,60 @@
+//! An attempt with everything that is known about it.
+
+use laci_core::{Attempt, AttemptId, AttemptState, Evidence, SaleId, Standing};
+use rusqlite::{Connection, params};
+
+use crate::projection::outbox::OutboxRow;
+use crate::projection::{attempt, evidence, outbox};
+use crate::sql::Fault;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptRow {
+    pub attempt: Attempt,
+    /// In the order of the log.
+    pub evidence: Vec<Evidence>,
+    /// The fold of `evidence`.
+    pub standing: Standing,
+    /// The gateway create that it owes; none for the shop's own QRIS.
+    pub create: Option<OutboxRow>,
+}
+
+/// Which attempts to list; newest first, at most `limit` (itself at most 1,000).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptFilter {
+    pub state: Option<AttemptState>,
+    pub limit: u32,
+}
+
+pub(crate) fn by_id(conn: &Connection, id: AttemptId) -> Result<Option<AttemptRow>, Fault> {
+    attempt::by_id(conn, id)?.map(|attempt| whole(conn, attempt)).transpose()
+}
+
+pub(crate) fn of_sale(conn: &Connection, sale: SaleId) -> Result<Vec<AttemptRow>, Fault> {
+    let attempts = attempt::of_sale(conn, sale)?;
+    attempts.into_iter().map(|attempt| whole(conn, attempt)).collect()
+}
+
+pub(crate) fn list(conn: &Connection, filter: &AttemptFilter) -> Result<Vec<AttemptRow>, Fault> {
+    let limit = filter.limit.min(1_000);
+    let attempts: Vec<Attempt> = match filter.state {
+        None => conn
+            .prepare_cached("SELECT * FROM attempt ORDER BY seq DESC LIMIT ?1")?
+            .query_and_then([limit], attempt::attempt)?
+            .collect::<Result<_, Fault>>()?,
+        Some(state) => conn
+            .prepare_cached(
+                "SELECT a.* FROM standing s JOIN attempt a ON a.seq = s.attempt_seq
+                 WHERE s.state = ?1 ORDER BY s.attempt_seq DESC LIMIT ?2",
+            )?
+            .query_and_then(params![state.as_str(), limit], attempt::attempt)?
+            .collect::<Result<_, Fault>>()?,
+    };
+    attempts.into_iter().map(|attempt| whole(conn, attempt)).collect()
+}
+
+pub(crate) fn whole(conn: &Connection, attempt: Attempt) -> Result<AttemptRow, Fault> {
+    let evidence = evidence::of_attempt(conn, attempt.id)?;
+    let standing = laci_core::attempt::fold(&attempt.terms, &evidence);
+    let create = outbox::of_attempt(conn, attempt.id)?;
+    Ok(AttemptRow { attempt, evidence, standing, create })
+}

@@ -1,0 +1,5 @@
+//! Questions that join several projections. Each is a function of a connection; `view.rs` offers them.
+
+pub(crate) mod attempt;
+pub(crate) mod history;
+pub(crate) mod watch;

@@ -1,0 +1,32 @@
+//! Which attempts the poll worker still asks about, and when.
+
+use laci_core::{Attempt, UnixMs};
+use rusqlite::{Connection, params};
+
+use crate::poll::{self, PollState};
+use crate::projection::attempt;
+use crate::query::attempt::{AttemptRow, whole};
+use crate::sql::Fault;
+
+/// Gateway attempts with a gateway's id that are not paid, until 24 hours after they expire (or started, when
+/// they have no expiry). Soonest due first; one that was never asked comes before all.
+pub(crate) fn to_watch(
+    conn: &Connection,
+    now: UnixMs,
+    limit: u32,
+) -> Result<Vec<(AttemptRow, Option<PollState>)>, Fault> {
+    let sql = "SELECT a.* FROM standing s JOIN attempt a ON a.seq = s.attempt_seq
+               LEFT JOIN poll p ON p.attempt_id = a.id
+               WHERE s.watch_until >= ?1 ORDER BY p.next_at_ms NULLS FIRST, a.seq LIMIT ?2";
+    let attempts: Vec<Attempt> = conn
+        .prepare_cached(sql)?
+        .query_and_then(params![now.0, limit.min(1_000)], attempt::attempt)?
+        .collect::<Result<_, Fault>>()?;
+    attempts
+        .into_iter()
+        .map(|attempt| {
+            let poll = poll::of_attempt(conn, attempt.id)?;
+            Ok((whole(conn, attempt)?, poll))
+        })
+        .collect()
+}

@@ -1,0 +1,119 @@
+//! Reading the ledger: one snapshot, every question that the till asks. Deliberately absent: anything that writes.
+
+use std::collections::BTreeSet;
+
+use laci_core::{AttemptId, Entry, Hash, OutboxId, Rupiah, SaleId, SaleNumber, UnixMs};
+use rusqlite::Connection;
+
+use crate::error::LedgerError;
+use crate::header::Header;
+use crate::log::{blob, rows};
+use crate::poll::{self, PollState};
+use crate::projection::outbox::{self, OutboxQueue, OutboxRow};
+use crate::projection::sale::{self, SaleRow};
+use crate::projection::settings::{self, Settings};
+use crate::projection::standing;
+use crate::query::attempt::{self, AttemptFilter, AttemptRow};
+use crate::query::history::{self, HistoryFilter, HistoryPage};
+use crate::query::watch;
+
+const ENTRIES_MAX: u32 = 10_000;
+const OUTBOX_MAX: u32 = 1_000;
+
+/// The ledger at one moment. All answers of one view belong together.
+pub struct View<'a> {
+    pub(crate) conn: &'a Connection,
+    pub(crate) header: &'a Header,
+}
+
+impl View<'_> {
+    pub fn header(&self) -> Header {
+        *self.header
+    }
+
+    pub fn settings(&self) -> Result<Settings, LedgerError> {
+        Ok(settings::all(self.conn)?)
+    }
+
+    /// The number of this register's next sale.
+    pub fn next_sale_number(&self) -> Result<SaleNumber, LedgerError> {
+        let Header { register, epoch, .. } = *self.header;
+        let counter = sale::next_counter(self.conn, register, epoch)?;
+        Ok(SaleNumber { register, epoch, counter })
+    }
+
+    pub fn sale(&self, id: SaleId) -> Result<Option<SaleRow>, LedgerError> {
+        Ok(sale::by_id(self.conn, id)?)
+    }
+
+    pub fn sale_by_number(&self, number: SaleNumber) -> Result<Option<SaleRow>, LedgerError> {
+        Ok(sale::by_number(self.conn, number)?)
+    }
+
+    /// The sale that the caller's own id made.
+    pub fn sale_by_order(&self, order: &str) -> Result<Option<SaleRow>, LedgerError> {
+        Ok(sale::by_order(self.conn, order)?)
+    }
+
+    pub fn attempt(&self, id: AttemptId) -> Result<Option<AttemptRow>, LedgerError> {
+        Ok(attempt::by_id(self.conn, id)?)
+    }
+
+    /// In the order in which they were started.
+    pub fn attempts_of(&self, sale: SaleId) -> Result<Vec<AttemptRow>, LedgerError> {
+        Ok(attempt::of_sale(self.conn, sale)?)
+    }
+
+    /// Newest first.
+    pub fn attempts(&self, filter: &AttemptFilter) -> Result<Vec<AttemptRow>, LedgerError> {
+        Ok(attempt::list(self.conn, filter)?)
+    }
+
+    /// Gateway attempts that the gateway named and that are not paid, until 24 hours after they expire (or started,
+    /// when they have no expiry). Soonest due first; one that was never asked comes before all.
+    pub fn to_watch(
+        &self,
+        now: UnixMs,
+        limit: u32,
+    ) -> Result<Vec<(AttemptRow, Option<PollState>)>, LedgerError> {
+        Ok(watch::to_watch(self.conn, now, limit)?)
+    }
+
+    pub fn poll_of(&self, attempt: AttemptId) -> Result<Option<PollState>, LedgerError> {
+        Ok(poll::of_attempt(self.conn, attempt)?)
+    }
+
+    /// The totals of the shop's own QRIS that are reserved by attempts which no entry has ended.
+    pub fn open_own_totals(&self) -> Result<BTreeSet<Rupiah>, LedgerError> {
+        Ok(standing::open_own_totals(self.conn)?)
+    }
+
+    pub fn history(&self, filter: &HistoryFilter) -> Result<HistoryPage, LedgerError> {
+        Ok(history::page(self.conn, filter)?)
+    }
+
+    /// Effects that are queued, or were being sent when nobody saw their end; oldest first, at most 1,000. What may
+    /// be done with one that was being sent is its class's business.
+    pub fn outbox_due(&self, queue: OutboxQueue) -> Result<Vec<OutboxRow>, LedgerError> {
+        Ok(outbox::due(self.conn, queue, OUTBOX_MAX)?)
+    }
+
+    pub fn outbox(&self, item: OutboxId) -> Result<Option<OutboxRow>, LedgerError> {
+        Ok(outbox::by_id(self.conn, item)?)
+    }
+
+    /// How many effects of all kinds are not ended.
+    pub fn outbox_unsent(&self) -> Result<u64, LedgerError> {
+        Ok(outbox::unsent(self.conn)?)
+    }
+
+    /// A raw body; none when it was never stored or was erased.
+    pub fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, LedgerError> {
+        Ok(blob::get(self.conn, hash)?)
+    }
+
+    /// Up to `limit` (at most 10,000) entries from `from_seq` on, each with its hash.
+    pub fn entries(&self, from_seq: u64, limit: u32) -> Result<Vec<(Entry, Hash)>, LedgerError> {
+        Ok(rows::from(self.conn, from_seq, limit.min(ENTRIES_MAX))?)
+    }
+}

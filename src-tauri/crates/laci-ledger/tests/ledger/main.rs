@@ -1,0 +1,19 @@
+//! The ledger through its public door, and the file behind its back.
+
+// The lint's exception covers test functions only; the fixtures beside them are tests as well.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod behind;
+mod child;
+mod crash;
+mod full_disk;
+mod guards;
+mod history;
+mod open;
+mod projection;
+mod rebuild;
+mod shop;
+mod syscalls;
+mod tamper;
+mod transact;
+mod verify;

@@ -1,0 +1,6 @@
+mod attempt;
+mod evidence;
+mod outbox;
+mod sale;
+mod settings;
+mod standing;

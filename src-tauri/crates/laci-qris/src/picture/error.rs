@@ -1,0 +1,64 @@
+//! Why no QRIS came out of a picture, as sentences.
+
+use crate::lang::Lang;
+use crate::payload::Error;
+use thiserror::Error as ThisError;
+
+/// Why a picture gave no QRIS. Display is the English [`sentence`](Self::sentence).
+#[derive(Debug, Clone, PartialEq, Eq, ThisError)]
+#[error("{}", self.sentence(Lang::En))]
+pub enum PictureError {
+    /// Not a PNG or JPEG, or a damaged one.
+    NotPicture,
+    /// More bytes, pixels or memory than the limits.
+    TooBig,
+    /// No QR symbol could be read.
+    NoCode,
+    /// A QR symbol was read, and it is not a QRIS that may be used.
+    NotQris(#[source] Error),
+    /// Two different merchants' QRIS in one picture.
+    Several,
+}
+
+impl PictureError {
+    /// The stable name of the reason, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotPicture => "not_picture",
+            Self::TooBig => "picture_too_big",
+            Self::NoCode => "no_code_in_picture",
+            Self::NotQris(_) => "picture_not_qris",
+            Self::Several => "several_qris",
+        }
+    }
+
+    /// What is wrong and what to do, for the person at the till.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let text = match self {
+            Self::NotPicture => lang.pick(
+                "Berkas ini bukan gambar PNG atau JPEG yang utuh. Pilih berkas lain.",
+                "This file is not a whole PNG or JPEG picture. Choose another file.",
+            ),
+            Self::TooBig => lang.pick(
+                "Gambar terlalu besar. Potong gambar di sekitar kode QR lalu coba lagi.",
+                "The picture is too big. Cut it down to the QR code and try again.",
+            ),
+            Self::NoCode => lang.pick(
+                "Tidak ada kode QR yang terbaca. Pakai foto yang lurus, terang dan tajam, atau \
+                 tempel teksnya.",
+                "No QR code could be read. Use a straight, bright, sharp picture, or paste the \
+                 text.",
+            ),
+            Self::NotQris(reason) => {
+                let found = lang.pick("Kode QR terbaca, tetapi:", "A QR code was read, but:");
+                return format!("{found} {}", reason.sentence(lang));
+            }
+            Self::Several => lang.pick(
+                "Ada dua QRIS berbeda dalam gambar ini. Potong gambar sampai tinggal QRIS toko \
+                 Anda.",
+                "There are two different QRIS in this picture. Cut it down to your shop's.",
+            ),
+        };
+        text.into()
+    }
+}

@@ -1,0 +1,9 @@
+//! The crate as its users see it, in one binary: linking six would cost more than running them.
+
+mod common;
+mod gateway;
+mod picture;
+mod properties;
+mod rules;
+mod symbol;
+mod vectors;

@@ -1,0 +1,234 @@
+//! What the played gateway knows: its bills, and how often it was asked for what.
+
+mod bill;
+
+use std::collections::{BTreeMap, VecDeque};
+
+pub(crate) use bill::{Bill, Event, Order};
+pub use bill::{BillState, BillView};
+
+use crate::clock;
+use crate::fault::{Fault, Faults, Operation};
+use crate::qris::{self, Flaw};
+
+/// No bill has this reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no bill has this reference")]
+pub struct NoSuchBill;
+
+/// How a create ended.
+#[derive(Clone, Debug)]
+pub(crate) enum Made {
+    New(Bill),
+    /// The reference was used before, for this bill.
+    Again(Bill),
+    /// No QR holds this amount.
+    NoQr,
+}
+
+/// Everything behind the server's lock. At most `max_bills` bills; the oldest go first.
+#[derive(Debug)]
+pub(crate) struct Book {
+    bills: BTreeMap<String, Bill>,
+    order: VecDeque<String>,
+    by_merchant_ref: BTreeMap<String, String>,
+    /// Creates that arrived, per `merchant_ref`, whatever was answered.
+    creates: BTreeMap<String, u32>,
+    pub(crate) faults: Faults,
+    made: u64,
+    max_bills: usize,
+    seed: u64,
+}
+
+impl Book {
+    pub(crate) fn new(max_bills: usize, seed: u64) -> Self {
+        Self {
+            bills: BTreeMap::new(),
+            order: VecDeque::new(),
+            by_merchant_ref: BTreeMap::new(),
+            creates: BTreeMap::new(),
+            faults: Faults::default(),
+            made: 0,
+            max_bills: max_bills.max(1),
+            seed,
+        }
+    }
+
+    /// Counts an arrived create.
+    pub(crate) fn count_create(&mut self, merchant_ref: &str) {
+        let room = self.creates.len() < self.max_bills.saturating_mul(4);
+        if let Some(count) = self.creates.get_mut(merchant_ref) {
+            *count = count.saturating_add(1);
+        } else if room {
+            self.creates.insert(merchant_ref.to_owned(), 1);
+        }
+    }
+
+    pub(crate) fn create(&mut self, order: Order, fault: Option<Fault>) -> Made {
+        if let Some(bill) =
+            self.by_merchant_ref.get(&order.merchant_ref).and_then(|r| self.bills.get(r))
+        {
+            return Made::Again(bill.clone());
+        }
+        let now = clock::now_s();
+        let unique_code = self.unique_code();
+        let total = order.amount.saturating_add(unique_code);
+        let Ok(payload) = qris::payload(total, flaw(fault)) else { return Made::NoQr };
+        self.made += 1;
+        let reference = format!("PG-{}{:06X}", clock::day(now), scattered(self.made));
+        let bill = Bill::new(reference, order, unique_code, payload, now);
+        self.keep(bill.clone());
+        Made::New(bill)
+    }
+
+    /// 1 to 500, different for bills made one after the other.
+    fn unique_code(&self) -> u64 {
+        1 + (self.seed.wrapping_add(self.made.wrapping_mul(379))) % 500
+    }
+
+    fn keep(&mut self, bill: Bill) {
+        if self.order.len() >= self.max_bills
+            && let Some(oldest) = self.order.pop_front()
+            && let Some(gone) = self.bills.remove(&oldest)
+        {
+            self.by_merchant_ref.remove(&gone.order.merchant_ref);
+            self.creates.remove(&gone.order.merchant_ref);
+        }
+        self.order.push_back(bill.reference.clone());
+        self.by_merchant_ref.insert(bill.order.merchant_ref.clone(), bill.reference.clone());
+        self.bills.insert(bill.reference.clone(), bill);
+    }
+
+    /// A status call.
+    pub(crate) fn poll(
+        &mut self,
+        reference: &str,
+        fault: Option<Fault>,
+    ) -> Result<Bill, NoSuchBill> {
+        if fault == Some(Fault::PaidLate) {
+            self.happen(reference, Event::PayLate)?;
+        }
+        let bill = self.bills.get_mut(reference).ok_or(NoSuchBill)?;
+        bill.polls = bill.polls.saturating_add(1);
+        bill.age(clock::now_s());
+        Ok(bill.clone())
+    }
+
+    pub(crate) fn happen(&mut self, reference: &str, event: Event) -> Result<Bill, NoSuchBill> {
+        let bill = self.bills.get_mut(reference).ok_or(NoSuchBill)?;
+        let now = clock::now_s();
+        bill.age(now);
+        bill.happen(event, now);
+        Ok(bill.clone())
+    }
+
+    pub(crate) fn bill(&mut self, reference: &str) -> Option<Bill> {
+        let bill = self.bills.get_mut(reference)?;
+        bill.age(clock::now_s());
+        Some(bill.clone())
+    }
+
+    /// Newest first.
+    pub(crate) fn views(&mut self) -> Vec<BillView> {
+        let references: Vec<String> = self.order.iter().rev().cloned().collect();
+        let bills: Vec<Bill> = references.iter().filter_map(|named| self.bill(named)).collect();
+        bills.iter().map(|bill| self.view(bill)).collect()
+    }
+
+    pub(crate) fn view(&self, bill: &Bill) -> BillView {
+        bill.view(self.creates(&bill.order.merchant_ref))
+    }
+
+    pub(crate) fn creates(&self, merchant_ref: &str) -> u32 {
+        self.creates.get(merchant_ref).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn all_creates(&self) -> &BTreeMap<String, u32> {
+        &self.creates
+    }
+
+    pub(crate) fn set_fault(&mut self, operation: Operation, fault: Fault, times: u32) -> bool {
+        self.faults.set(operation, fault, times)
+    }
+
+    /// Forgets all but the counter behind references, so that none is given twice.
+    pub(crate) fn reset(&mut self) {
+        self.bills.clear();
+        self.order.clear();
+        self.by_merchant_ref.clear();
+        self.creates.clear();
+        self.faults.clear();
+    }
+}
+
+/// An odd multiplier visits every number of 24 bits once, in no order that one could guess at.
+fn scattered(count: u64) -> u64 {
+    count.wrapping_mul(10_368_889) % (1 << 24)
+}
+
+fn flaw(fault: Option<Fault>) -> Flaw {
+    match fault {
+        Some(Fault::QrWrongAmount) => Flaw::Amount,
+        Some(Fault::QrWrongMerchant) => Flaw::Merchant,
+        Some(Fault::QrBadCrc) => Flaw::Crc,
+        Some(Fault::QrStatic) => Flaw::Static,
+        Some(_) | None => Flaw::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(merchant_ref: &str) -> Order {
+        Order {
+            merchant_ref: merchant_ref.to_owned(),
+            amount: 10_000,
+            customer: None,
+            expires_in_s: 900,
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded_and_references_are_new() {
+        let mut book = Book::new(3, 0);
+        let mut seen = std::collections::BTreeSet::new();
+        for at in 0..50 {
+            book.count_create(&format!("R{at}"));
+            let Made::New(bill) = book.create(order(&format!("R{at}")), None) else {
+                panic!("new")
+            };
+            assert!(seen.insert(bill.reference), "a reference came twice");
+        }
+        assert_eq!((book.bills.len(), book.by_merchant_ref.len(), book.order.len()), (3, 3, 3));
+        assert_eq!(book.creates.len(), 3);
+        assert_eq!(book.views()[0].merchant_ref, "R49", "the newest first");
+    }
+
+    #[test]
+    fn the_same_reference_is_the_same_bill() {
+        let mut book = Book::new(10, 7);
+        let Made::New(first) = book.create(order("R"), None) else { panic!("new") };
+        let Made::Again(again) = book.create(order("R"), None) else { panic!("again") };
+        assert_eq!(first.reference, again.reference);
+        assert!((10_001..=10_500).contains(&first.total()), "{}", first.total());
+    }
+
+    #[test]
+    fn money_may_come_after_the_end_and_never_goes_away() {
+        let mut book = Book::new(10, 0);
+        let Made::New(bill) = book.create(order("R"), None) else { panic!("new") };
+        let happen = |book: &mut Book, event| book.happen(&bill.reference, event).unwrap();
+        assert_eq!(happen(&mut book, Event::Expire).state, BillState::Expired);
+        assert_eq!(happen(&mut book, Event::Fail).state, BillState::Expired, "an end is an end");
+        let late = happen(&mut book, Event::Pay);
+        assert_eq!(late.state, BillState::Success);
+        assert_eq!(
+            late.paid_at_s,
+            Some(late.expires_at_s + 60),
+            "late, though its time was cut short"
+        );
+        assert_eq!(happen(&mut book, Event::Expire).state, BillState::Success);
+        assert_eq!(book.happen("PG-NONE", Event::Pay).unwrap_err(), NoSuchBill);
+    }
+}

@@ -1,0 +1,168 @@
+//! Starting, stopping, and the handle by which a Rust test plays the customer.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::app::{App, Duplicates};
+use crate::book::{BillView, Book, Event, NoSuchBill};
+use crate::fault::{Fault, Operation};
+use crate::line::{Cut, Lines, Stop};
+use crate::{control, kropay, page};
+
+const MAX_BODY_BYTES: usize = 64 * 1024;
+/// How long open calls may take to end once the sandbox stops.
+const STOP_WAIT: Duration = Duration::from_secs(2);
+
+#[derive(Clone, Debug)]
+pub struct SandboxOptions {
+    /// Loopback only; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// What `X-API-KEY` must be.
+    pub api_key: String,
+    pub duplicates: Duplicates,
+    /// How many bills are remembered; the oldest go first.
+    pub max_bills: usize,
+    /// Where the unique codes begin.
+    pub seed: u64,
+}
+
+impl Default for SandboxOptions {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            api_key: "kunci-latihan".to_owned(),
+            duplicates: Duplicates::SameBill,
+            max_bills: 10_000,
+            seed: 17,
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Other machines must not reach it: it takes anybody's word for a payment.
+    #[error("the sandbox listens on this machine only (127.0.0.1 or ::1), not on {0}")]
+    NotLoopback(SocketAddr),
+    #[error("the sandbox cannot listen: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+/// A running sandbox. Dropping it stops it without waiting.
+#[derive(Debug)]
+pub struct Sandbox {
+    address: SocketAddr,
+    app: App,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+impl Sandbox {
+    /// Listens at once; returns when it does.
+    ///
+    /// # Errors
+    /// [`StartError`]
+    pub async fn start(options: SandboxOptions) -> Result<Self, StartError> {
+        if !options.listen.ip().is_loopback() {
+            return Err(StartError::NotLoopback(options.listen));
+        }
+        let listener = TcpListener::bind(options.listen).await?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = watch::channel(false);
+        let book = Book::new(options.max_bills, options.seed);
+        let app = App::new(book, &options.api_key, options.duplicates, Stop(stopped));
+        let router = Router::new()
+            .merge(kropay::routes())
+            .merge(page::routes())
+            .merge(control::routes())
+            .fallback(kropay::not_found)
+            .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+            .with_state(app.clone());
+        let service = router.into_make_service_with_connect_info::<Cut>();
+        let until = app.stop.clone();
+        let serving = axum::serve(Lines(listener), service).with_graceful_shutdown(until.stopped());
+        let server = tokio::spawn(async move { serving.await });
+        Ok(Self { address, app, stop, server })
+    }
+
+    /// `http://127.0.0.1:port`: a gateway's base URL, and the customer's page.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The customer pays.
+    ///
+    /// # Errors
+    /// [`NoSuchBill`]
+    pub fn pay(&self, reference: &str) -> Result<BillView, NoSuchBill> {
+        self.happen(reference, Event::Pay)
+    }
+
+    /// The customer pays, one minute after the bill expired.
+    ///
+    /// # Errors
+    /// [`NoSuchBill`]
+    pub fn pay_late(&self, reference: &str) -> Result<BillView, NoSuchBill> {
+        self.happen(reference, Event::PayLate)
+    }
+
+    /// # Errors
+    /// [`NoSuchBill`]
+    pub fn expire(&self, reference: &str) -> Result<BillView, NoSuchBill> {
+        self.happen(reference, Event::Expire)
+    }
+
+    /// # Errors
+    /// [`NoSuchBill`]
+    pub fn fail(&self, reference: &str) -> Result<BillView, NoSuchBill> {
+        self.happen(reference, Event::Fail)
+    }
+
+    fn happen(&self, reference: &str, event: Event) -> Result<BillView, NoSuchBill> {
+        let mut book = self.app.book();
+        let bill = book.happen(reference, event)?;
+        Ok(book.view(&bill))
+    }
+
+    /// Newest first.
+    pub fn bills(&self) -> Vec<BillView> {
+        self.app.book().views()
+    }
+
+    pub fn bill(&self, reference: &str) -> Option<BillView> {
+        let mut book = self.app.book();
+        book.bill(reference).map(|bill| book.view(&bill))
+    }
+
+    /// How many creates arrived with this `merchant_ref`, whatever was answered.
+    pub fn creates(&self, merchant_ref: &str) -> u32 {
+        self.app.book().creates(merchant_ref)
+    }
+
+    /// For the next `times` calls of `operation`, after the faults that wait already; `false` when 100 wait.
+    pub fn set_fault(&self, operation: Operation, fault: Fault, times: u32) -> bool {
+        self.app.book().set_fault(operation, fault, times)
+    }
+
+    /// Forgets bills, counts and faults.
+    pub fn reset(&self) {
+        self.app.book().reset();
+    }
+
+    /// Ends silences, answers what is under way, and frees the port; at most two seconds.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        if tokio::time::timeout(STOP_WAIT, &mut self.server).await.is_err() {
+            self.server.abort();
+        }
+    }
+}

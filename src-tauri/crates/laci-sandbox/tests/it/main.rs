@@ -1,0 +1,8 @@
+//! The sandbox from outside, over plain sockets: the document's calls, the customer's pages, the control calls.
+
+#[cfg(test)]
+mod http;
+#[cfg(test)]
+mod kropay;
+#[cfg(test)]
+mod page;

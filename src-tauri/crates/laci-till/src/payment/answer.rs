@@ -1,0 +1,150 @@
+//! From what a gateway said to evidence: the QR checked before it may be shown, only what is new kept, and the
+//! sale covered in the same transaction when the fold says so.
+
+use laci_core::{
+    Actor, Attempt, AttemptState, Body, Evidence, GatewayName, Method, Observed, OutboxEnd,
+    OutboxId, Presentment, Source,
+};
+use laci_gateway::CreateAnswer;
+use laci_ledger::{Op, Tx};
+use laci_qris::Pin;
+
+use super::cover::{Cover, cover_if_paid};
+use crate::error::{Result, qris_lang};
+use crate::merchant::{from_pin, to_pin};
+use crate::till::Till;
+
+/// Which call it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Finding {
+    Create,
+    Poll,
+}
+
+/// One observation on its way into the log.
+pub(super) struct Found {
+    pub(super) finding: Finding,
+    pub(super) observed: Observed,
+    pub(super) reason: Option<String>,
+    pub(super) raw: Option<Vec<u8>>,
+}
+
+impl Found {
+    pub(super) fn plain(finding: Finding, observed: Observed, reason: Option<String>) -> Self {
+        Self { finding, observed, reason, raw: None }
+    }
+
+    pub(super) fn of_answer(answer: CreateAnswer, raw: Option<Vec<u8>>) -> Self {
+        let (observed, reason) = match answer {
+            CreateAnswer::Created(bill) => {
+                let mut observed = Observed::bare(AttemptState::Pending);
+                observed.gateway_id = Some(bill.gateway_id);
+                observed.amount = Some(bill.total);
+                observed.expires_at = bill.expires_at;
+                observed.presentment = Some(bill.presentment);
+                (observed, None)
+            }
+            CreateAnswer::Refused(refused) => {
+                (Observed::bare(AttemptState::Rejected), Some(refused.code().to_owned()))
+            }
+            CreateAnswer::Unknown(open) => {
+                let mut observed = Observed::bare(AttemptState::Unknown);
+                observed.gateway_id = open.gateway_id;
+                (observed, Some(open.why.code().to_owned()))
+            }
+        };
+        Self { finding: Finding::Create, observed, reason, raw }
+    }
+}
+
+impl Till {
+    /// Commits `found` if it says anything new, and whatever follows from it.
+    pub(super) fn commit_found(
+        &self,
+        op: Op,
+        attempt: &Attempt,
+        mut found: Found,
+        ended: Option<(OutboxId, OutboxEnd)>,
+    ) -> Result<()> {
+        let now = self.ports.now();
+        let lang = self.lang();
+        let committed = self.transact(op, Actor::Till, |tx| {
+            if let Some((item, end)) = ended {
+                tx.append(Body::OutboxEnded { item, end })?;
+            }
+            if let Method::Gateway { gateway, .. } = &attempt.terms.method {
+                checked_presentment(tx, gateway, &mut found, lang)?;
+            }
+            if !is_new(tx, attempt, &found)? {
+                return Ok(None);
+            }
+            let raw = found.raw.as_deref().map(|bytes| tx.put_blob(bytes)).transpose()?;
+            let source = match found.finding {
+                Finding::Create => Source::Create,
+                Finding::Poll => Source::Poll,
+            };
+            let evidence =
+                Evidence { source, at: now, observed: found.observed, raw, reason: found.reason };
+            tx.append(Body::EvidenceAdded { attempt_id: attempt.id, evidence })?;
+            Ok(Some(cover_if_paid(tx, attempt.id)?))
+        })?;
+        if committed.value == Some(Cover::Now) {
+            laci_ledger::fault::point("paid.committed");
+            self.wake.notify_one();
+        }
+        if let Some(cover) = committed.value {
+            self.sounded(attempt.id, cover)?;
+        }
+        Ok(())
+    }
+}
+
+/// Only a state, amount, gateway id or paid time that is new for this attempt becomes evidence.
+fn is_new(tx: &Tx<'_>, attempt: &Attempt, found: &Found) -> Result<bool> {
+    let Some(row) = tx.attempt(attempt.id)? else { return Ok(true) };
+    let new = &found.observed;
+    Ok(!row.evidence.iter().any(|piece| {
+        let old = &piece.observed;
+        let same_amount = new.amount.is_none() || old.amount == new.amount;
+        let same_id = new.gateway_id.is_none() || old.gateway_id == new.gateway_id;
+        old.state == new.state
+            && same_amount
+            && same_id
+            && (new.paid_at.is_none() || old.paid_at == new.paid_at)
+            && (new.review.is_none() || old.review == new.review)
+            && (new.presentment.is_none() || old.presentment == new.presentment)
+    }))
+}
+
+/// Takes a QR away that must not be shown, with the reason; pins the merchant of a gateway's first QR.
+fn checked_presentment(
+    tx: &mut Tx<'_>,
+    gateway: &GatewayName,
+    found: &mut Found,
+    lang: laci_core::Lang,
+) -> Result<()> {
+    let Some(Presentment::Qris { payload }) = &found.observed.presentment else { return Ok(()) };
+    let settings = tx.settings()?;
+    let asked = settings.gateways.iter().find(|set| &set.name == gateway);
+    let expected = asked.and_then(|set| set.options.get("expected_nmid"));
+    let pin = match expected {
+        Some(nmid) => Some(Pin::Nmid(nmid.clone())),
+        None => settings.pins.get(gateway).map(to_pin),
+    };
+    let total =
+        found.observed.amount.and_then(|total| u64::try_from(total.get()).ok()).unwrap_or(0);
+    match laci_qris::check_gateway_qr(payload, total, pin.as_ref()) {
+        Ok(qris) => {
+            if let (None, Some(seen)) = (&pin, laci_qris::pin_of(&qris)) {
+                let pin = from_pin(seen);
+                tx.append(Body::GatewayPinned { name: gateway.clone(), pin })?;
+            }
+        }
+        Err(refusal) => {
+            found.observed.presentment = None;
+            found.observed.review = Some(refusal.code().to_owned());
+            found.reason = Some(refusal.sentence(qris_lang(lang)));
+        }
+    }
+    Ok(())
+}

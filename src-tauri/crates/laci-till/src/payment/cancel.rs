@@ -1,0 +1,36 @@
+//! We take a payment back. No provider documents a cancel call, so the bill stays payable and stays watched; the
+//! sale stays open and can be charged again.
+
+use std::sync::Arc;
+
+use laci_core::{Actor, AttemptId, AttemptState, Body, Evidence, Observed, Refusal, Source};
+use laci_ledger::Op;
+
+use crate::error::Result;
+use crate::till::Till;
+use crate::wire::PaymentView;
+
+impl Till {
+    /// Refused: `payment_unknown`, `not_cancellable` (it is paid). Cancelling twice changes nothing.
+    pub fn payment_cancel(self: &Arc<Self>, id: AttemptId) -> Result<PaymentView> {
+        let now = self.ports.now();
+        self.transact(Op::Cancel, Actor::Counter, |tx| {
+            let row = tx.attempt(id)?.ok_or(Refusal::PaymentUnknown)?;
+            if row.standing.state.is_covered() {
+                return Err(Refusal::NotCancellable.into());
+            }
+            if row.standing.state != AttemptState::Cancelled {
+                let observed = Observed::bare(AttemptState::Cancelled);
+                let evidence =
+                    Evidence { source: Source::Person, at: now, observed, raw: None, reason: None };
+                tx.append(Body::EvidenceAdded { attempt_id: id, evidence })?;
+            }
+            Ok(())
+        })?;
+        if self.customer() == Some(id) {
+            self.show_customer(None);
+        }
+        self.changed(id)?;
+        self.payment_show(id)
+    }
+}

@@ -1,0 +1,128 @@
+//! The moment money first covers a sale: its turnover date, its receipt, and what the shop hears.
+
+use laci_core::{AttemptId, AttemptState, Body, Flag, Method, Refusal, Rupiah};
+use laci_ledger::{AttemptRow, SaleRow, SaleState, Tx};
+use laci_receipt::document::{Anchor, Document, LayoutVersion, Line, Mark, Payment, ShopHead};
+
+use crate::error::{Result, Sentence, TillError};
+use crate::till::Till;
+use crate::wire::{Push, Sound};
+
+/// What new evidence did to its sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cover {
+    /// It covered the sale just now.
+    Now,
+    /// Money came for a sale that was covered or voided before.
+    Beside,
+    /// The sale stands as it stood.
+    Unchanged,
+}
+
+/// Appends `sale_covered` with the resolved receipt when this attempt is the first to cover its sale.
+pub(super) fn cover_if_paid(tx: &mut Tx<'_>, attempt_id: AttemptId) -> Result<Cover> {
+    let row = tx.attempt(attempt_id)?.ok_or(Refusal::PaymentUnknown)?;
+    if !row.standing.state.is_covered() {
+        return Ok(Cover::Unchanged);
+    }
+    let sale = tx.sale(row.attempt.sale_id)?.ok_or(Refusal::SaleUnknown)?;
+    match sale.state {
+        SaleState::Open => {
+            let document = receipt_document(tx, &sale, &row)?;
+            let bytes = serde_json::to_vec(&document).map_err(|_| unwritable())?;
+            let receipt = tx.put_blob(&bytes)?;
+            tx.append(Body::SaleCovered { sale_id: sale.sale.id, attempt_id, receipt })?;
+            Ok(Cover::Now)
+        }
+        SaleState::Covered | SaleState::Voided => Ok(Cover::Beside),
+    }
+}
+
+/// Everything that the receipt says, fixed for ever.
+fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Document> {
+    let settings = tx.settings()?;
+    let shop = settings.shop.ok_or_else(Till::not_set_up)?;
+    let (standing, head) = (&row.standing, tx.head());
+    let gateway = match &row.attempt.terms.method {
+        Method::Gateway { gateway, .. } => crate::gateways::title_of(&settings.gateways, gateway),
+        Method::OwnQris { .. } => "QRIS toko".to_owned(),
+    };
+    let marks = match standing.state {
+        AttemptState::Confirmed => vec![Mark::ConfirmedByPerson],
+        AttemptState::Planned
+        | AttemptState::Submitting
+        | AttemptState::Unknown
+        | AttemptState::Rejected
+        | AttemptState::Pending
+        | AttemptState::Unverified
+        | AttemptState::Failed
+        | AttemptState::Expired
+        | AttemptState::Cancelled
+        | AttemptState::Paid => Vec::new(),
+    };
+    let lines = sale.sale.lines.iter().map(|line| {
+        let amount = line.amount()?;
+        Ok(Line {
+            name: line.name.clone(),
+            quantity: line.quantity,
+            unit_price: line.unit_price,
+            amount,
+        })
+    });
+    Ok(Document {
+        layout: LayoutVersion::default(),
+        shop: ShopHead { name: shop.name, address: shop.address, phone: shop.phone },
+        number: sale.sale.number,
+        sold_at: sale.recorded_at,
+        zone: shop.zone,
+        cashier: None,
+        lines: lines.collect::<std::result::Result<_, Refusal>>()?,
+        subtotal: sale.sale.total,
+        total: sale.sale.total,
+        unique_code: standing.unique_code,
+        paid: standing.total,
+        payment: Payment {
+            method: "QRIS".to_owned(),
+            gateway,
+            reference: standing.gateway_id.clone(),
+            paid_at: standing.paid_at.unwrap_or(sale.recorded_at),
+            rrn: None,
+            issuer: None,
+        },
+        marks,
+        anchor: Anchor::new(head.seq, head.hash),
+        footer: vec!["Terima kasih".to_owned()],
+        practice: tx.header().practice,
+        qr: None,
+    })
+}
+
+impl Till {
+    /// What the shop hears of new evidence.
+    pub(super) fn sounded(&self, attempt: AttemptId, cover: Cover) -> Result<()> {
+        let standing = self.attempt_row(attempt)?.standing;
+        let odd = [Flag::Under, Flag::Over, Flag::Duplicate]
+            .iter()
+            .any(|flag| standing.flags.contains(flag));
+        let sound = match cover {
+            Cover::Now if standing.flags.contains(&Flag::Late) => Some(Sound::Late),
+            Cover::Now => Some(Sound::Paid),
+            Cover::Beside => Some(Sound::Odd),
+            Cover::Unchanged if odd => Some(Sound::Odd),
+            Cover::Unchanged => None,
+        };
+        if let Some(sound) = sound {
+            let amount = standing.received.max(standing.total).max(Rupiah::ZERO).get();
+            self.tell(Push::Sound { sound, amount });
+        }
+        Ok(())
+    }
+}
+
+fn unwritable() -> TillError {
+    TillError::Failed(Sentence::new(
+        "receipt_unwritable",
+        "Struk tidak bisa disusun. Pembayaran belum dicatat; coba Cek sekarang.",
+        "The receipt cannot be composed. The payment is not recorded yet; try Check now.",
+    ))
+}

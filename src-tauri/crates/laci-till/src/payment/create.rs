@@ -1,0 +1,194 @@
+//! Ask a gateway for a bill, at most once, except for the one retry with the same key that its contract allows.
+//!
+//! The asking runs to its end in a task of its own. Whoever waits for a QR may stop waiting: from then on an
+//! answer is kept and watched, but never shown, so that the next way to pay can be tried at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use laci_core::{Actor, Attempt, AttemptState, Body, Method, Observed, OutboxEnd, OutboxId};
+use laci_gateway::{CallError, CreateAnswer, CreateAsk, CreateRetry, Gateway, OurRef};
+use laci_ledger::Op;
+
+use super::answer::{Finding, Found};
+use super::order::Charge;
+use crate::error::{Result, Sentence, TillError};
+use crate::till::Till;
+
+/// How long a cashier waits for one gateway before the next way is tried.
+pub(super) const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Whether somebody still waits for this QR.
+#[derive(Default)]
+pub(super) struct Window(tokio::sync::Mutex<WindowState>);
+
+#[derive(Default)]
+struct WindowState {
+    closed: bool,
+    answered: bool,
+}
+
+impl Till {
+    /// Asks the attempt's gateway for a bill and commits what it learns. With a `patience`, waiting ends after it.
+    pub(super) async fn create_bill(
+        self: &Arc<Self>,
+        attempt: &Attempt,
+        charge: &Charge,
+        patience: Option<Duration>,
+    ) -> Result<()> {
+        let Method::Gateway { gateway, method } = &attempt.terms.method else { return Ok(()) };
+        let gateway = self.gateway(gateway)?;
+        let ask = CreateAsk {
+            our_ref: OurRef::from(attempt.id),
+            amount: attempt.terms.amount,
+            description: self.description(attempt, charge)?,
+            customer_name: charge.customer.clone(),
+            expires_in_s: None,
+            now: self.ports.now(),
+            method: method.clone(),
+        };
+        let window = Arc::new(Window::default());
+        let task = {
+            let (till, attempt, window) = (self.clone(), attempt.clone(), window.clone());
+            tokio::spawn(async move { till.ask_for_bill(&gateway, &attempt, &ask, &window).await })
+        };
+        let Some(patience) = patience else { return task.await.map_err(|_| stopped())? };
+        match tokio::time::timeout(patience, task).await {
+            Ok(ended) => ended.map_err(|_| stopped())?,
+            Err(_) => self.stop_waiting(attempt, &window).await,
+        }
+    }
+
+    /// What stands in the gateway's list of payments.
+    fn description(&self, attempt: &Attempt, charge: &Charge) -> Result<String> {
+        if let Some(text) = &charge.description {
+            return Ok(text.clone());
+        }
+        let sale = self.read(|view| view.sale(attempt.sale_id))?;
+        Ok(sale.map_or_else(String::new, |row| row.sale.number.to_string()))
+    }
+
+    async fn stop_waiting(&self, attempt: &Attempt, window: &Window) -> Result<()> {
+        let mut state = window.0.lock().await;
+        if !state.answered {
+            state.closed = true;
+            let observed = Observed::bare(AttemptState::Unknown);
+            let found = Found::plain(Finding::Create, observed, Some("no_answer_yet".to_owned()));
+            self.commit_found(Op::Evidence, attempt, found, None)?;
+        }
+        Ok(())
+    }
+
+    async fn ask_for_bill(
+        &self,
+        gateway: &Gateway,
+        attempt: &Attempt,
+        ask: &CreateAsk,
+        window: &Window,
+    ) -> Result<()> {
+        let _flying = self.fly_alone(attempt.id);
+        let item = self.owed_create(attempt)?;
+        self.commit_sending(attempt, item, 1)?;
+        let first = self.executor.create(gateway, ask).await;
+        laci_ledger::fault::point("create.answered");
+        let first = match first {
+            Err(error) => return self.commit_not_sent(attempt, item, error, window).await,
+            Ok(answered) => answered,
+        };
+        let may_retry = gateway.provider().create_retry() == CreateRetry::OnceWithSameKey;
+        let is_open =
+            matches!(&first.answer, CreateAnswer::Unknown(open) if open.gateway_id.is_none());
+        if !is_open || !may_retry {
+            return self.commit_answer(attempt, item, first.answer, first.raw, window).await;
+        }
+        let why = Found::of_answer(first.answer, first.raw);
+        self.commit_found(Op::Evidence, attempt, why, None)?;
+        self.ask_again(gateway, attempt, ask, item, window).await
+    }
+
+    /// The contract's one retry: the same reference once more. What cannot be learnt leaves the attempt unknown.
+    pub(super) async fn ask_again(
+        &self,
+        gateway: &Gateway,
+        attempt: &Attempt,
+        ask: &CreateAsk,
+        item: OutboxId,
+        window: &Window,
+    ) -> Result<()> {
+        self.commit_sending(attempt, item, 2)?;
+        match self.executor.create(gateway, ask).await {
+            Ok(second) => {
+                let answer = second.answer.of_retry();
+                self.commit_answer(attempt, item, answer, second.raw, window).await
+            }
+            Err(error) => {
+                let observed = Observed::bare(AttemptState::Unknown);
+                let found = Found::plain(Finding::Create, observed, Some(error.code().to_owned()));
+                self.commit_found(Op::Evidence, attempt, found, Some((item, OutboxEnd::Unknown)))
+            }
+        }
+    }
+
+    /// The window of a bill that nobody waits for: after a restart, or from the outbox.
+    pub(super) fn nobody_waits() -> Window {
+        Window(tokio::sync::Mutex::new(WindowState { closed: true, answered: false }))
+    }
+
+    pub(super) fn owed_create(&self, attempt: &Attempt) -> Result<OutboxId> {
+        let row = self.attempt_row(attempt.id)?;
+        row.create.map(|owed| owed.id).ok_or_else(stopped)
+    }
+
+    fn commit_sending(&self, attempt: &Attempt, item: OutboxId, tries: u8) -> Result<()> {
+        self.transact(Op::Sending, Actor::Till, |tx| {
+            tx.append(Body::OutboxSending { item, tries, attempt_id: Some(attempt.id) })?;
+            Ok(())
+        })?;
+        laci_ledger::fault::point("create.sending");
+        Ok(())
+    }
+
+    async fn commit_not_sent(
+        &self,
+        attempt: &Attempt,
+        item: OutboxId,
+        error: CallError,
+        window: &Window,
+    ) -> Result<()> {
+        let mut state = window.0.lock().await;
+        state.answered = true;
+        let observed = Observed::bare(AttemptState::Rejected);
+        let found = Found::plain(Finding::Create, observed, Some(error.code().to_owned()));
+        self.commit_found(Op::Evidence, attempt, found, Some((item, OutboxEnd::NotSent)))
+    }
+
+    async fn commit_answer(
+        &self,
+        attempt: &Attempt,
+        item: OutboxId,
+        answer: CreateAnswer,
+        raw: Option<Vec<u8>>,
+        window: &Window,
+    ) -> Result<()> {
+        let mut state = window.0.lock().await;
+        let end = match &answer {
+            CreateAnswer::Created(_) | CreateAnswer::Refused(_) => OutboxEnd::Done,
+            CreateAnswer::Unknown(_) => OutboxEnd::Unknown,
+        };
+        let mut found = Found::of_answer(answer, raw);
+        if state.closed {
+            found.observed.presentment = None;
+        }
+        state.answered = true;
+        self.commit_found(Op::Evidence, attempt, found, Some((item, end)))?;
+        self.changed(attempt.id)
+    }
+}
+
+fn stopped() -> TillError {
+    TillError::Unknown(Sentence::new(
+        "outcome_unknown",
+        "Permintaan ke gateway terhenti sebelum selesai. Tidak ada yang hilang: pembayaran ini tetap diawasi. Periksa di Riwayat sebelum menagih lagi.",
+        "The request to the gateway stopped before its end. Nothing is lost: this payment stays watched. Look in History before charging again.",
+    ))
+}

@@ -1,0 +1,48 @@
+//! What the customer's window shows: one payment from the moment it is asked until the cashier goes on.
+
+use laci_core::AttemptId;
+
+use crate::error::Result;
+use crate::till::Till;
+use crate::wire::CustomerView;
+
+impl Till {
+    pub fn customer_view(&self) -> Result<CustomerView> {
+        let settings = self.settings()?;
+        let (shop, zone) =
+            settings.shop.map_or_else(Default::default, |shop| (shop.name, shop.zone));
+        let prefs = self.prefs();
+        let (zone, lang, theme) = (zone.as_str().to_owned(), prefs.lang, prefs.theme);
+        let Some(id) = self.customer() else {
+            return Ok(CustomerView::Idle { shop, zone, lang, theme });
+        };
+        let payment = Box::new(self.payment_show(id)?);
+        let row = self.attempt_row(id)?;
+        Ok(if row.standing.state.is_covered() {
+            CustomerView::Paid { shop, zone, lang, theme, payment }
+        } else {
+            CustomerView::Pay { shop, zone, lang, theme, payment }
+        })
+    }
+
+    /// What a customer sees while no till is open.
+    pub fn nobody_at_the_counter() -> CustomerView {
+        let (zone, prefs) =
+            (laci_core::Zone::default().as_str().to_owned(), crate::wire::Prefs::default());
+        CustomerView::Idle { shop: String::new(), zone, lang: prefs.lang, theme: prefs.theme }
+    }
+
+    /// The cashier goes on: the customer's window is free, the payment stays watched.
+    pub fn payment_leave(&self, id: AttemptId) {
+        if self.customer() == Some(id) {
+            self.show_customer(None);
+        }
+    }
+
+    /// Brings a waiting payment back to the customer's window.
+    pub fn payment_bring(&self, id: AttemptId) -> Result<()> {
+        self.attempt_row(id)?;
+        self.show_customer(Some(id));
+        Ok(())
+    }
+}

@@ -1,0 +1,21 @@
+//! Collecting for a sale: start, ask, cancel, confirm, look at.
+
+mod answer;
+mod cancel;
+mod check;
+mod confirm;
+mod cover;
+mod create;
+mod customer;
+mod order;
+mod own_qris;
+mod resolve;
+mod show;
+mod start;
+mod view;
+mod watch;
+mod words;
+
+pub(crate) use check::Looked;
+pub use order::Charge;
+pub use resolve::Resolve;

@@ -1,0 +1,141 @@
+//! What is asked when a payment starts, and whether it may.
+
+use laci_core::{Attempt, GatewayName, Refusal, Rupiah, SaleLine};
+use laci_ledger::{AttemptRow, SaleRow, SaleState, View};
+
+use crate::error::Result;
+use crate::till::Till;
+use crate::wire::{LineInput, Via};
+
+/// A payment to start.
+#[derive(Clone, Debug)]
+pub struct Charge {
+    pub lines: Vec<LineInput>,
+    pub via: Via,
+    /// The caller's own id: the same one never makes a second sale.
+    pub order: Option<String>,
+    pub description: Option<String>,
+    pub customer: Option<String>,
+}
+
+const ORDER_CHARS_MAX: usize = 100;
+
+/// Where to try, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Gateway { name: GatewayName, method: Option<String> },
+    OwnQris,
+}
+
+impl Charge {
+    pub(super) fn sale_lines(&self) -> Result<Vec<SaleLine>> {
+        self.lines.iter().map(sale_line).collect()
+    }
+
+    pub(super) fn order(&self) -> Result<Option<&str>> {
+        match self.order.as_deref().map(str::trim) {
+            None => Ok(None),
+            Some(order) if order.is_empty() || order.chars().count() > ORDER_CHARS_MAX => {
+                Err(Refusal::LineTooLong { characters: ORDER_CHARS_MAX, quantity: 1 }.into())
+            }
+            Some(order) => Ok(Some(order)),
+        }
+    }
+}
+
+fn sale_line(line: &LineInput) -> Result<SaleLine> {
+    let unit_price = Rupiah::new(line.unit_price).map_err(|_| Refusal::AmountTooLarge)?;
+    Ok(SaleLine { name: line.name.trim().to_owned(), quantity: line.quantity, unit_price })
+}
+
+/// What the ledger already knows about an order.
+pub(super) enum Known {
+    /// A sale whose payment still stands: it is shown again, nothing new is made.
+    Standing(Attempt),
+    /// A sale whose attempts all ended without money: it is charged once more.
+    Again(SaleRow),
+    New,
+}
+
+/// Refused with `order_conflict` when the order was used with another total.
+pub(super) fn known(view: &View<'_>, order: Option<&str>, total: Rupiah) -> Result<Known> {
+    let Some(order) = order else { return Ok(Known::New) };
+    let Some(row) = view.sale_by_order(order)? else { return Ok(Known::New) };
+    if row.sale.total != total || row.state == SaleState::Voided {
+        return Err(Refusal::OrderConflict.into());
+    }
+    let attempts = view.attempts_of(row.sale.id)?;
+    let standing = attempts.into_iter().rev().find(stands);
+    Ok(match standing {
+        Some(attempt) => Known::Standing(attempt.attempt),
+        None => Known::Again(row),
+    })
+}
+
+/// Whether this attempt is still the sale's payment: covered, or shown and not ended.
+fn stands(row: &AttemptRow) -> bool {
+    use laci_core::AttemptState as S;
+    match row.standing.state {
+        S::Paid | S::Confirmed | S::Unverified | S::Pending | S::Planned | S::Submitting => true,
+        S::Unknown | S::Rejected | S::Failed | S::Expired | S::Cancelled => false,
+    }
+}
+
+impl Till {
+    /// The ways to try for `total`. Refused when none can be.
+    pub(super) fn ways(&self, via: &Via, total: Rupiah) -> Result<Vec<Way>> {
+        let settings = self.settings()?;
+        match via {
+            Via::OwnQris => {
+                settings.own_qris.as_ref().ok_or(Refusal::NoOwnQris)?;
+                Ok(vec![Way::OwnQris])
+            }
+            Via::Gateway { name, method } => {
+                let name = GatewayName::new(name)
+                    .map_err(|_| Refusal::GatewayUnknown { name: name.clone() })?;
+                let gateway = self.gateway(&name)?;
+                let minimum = gateway.provider().limits().minimum;
+                if total < minimum {
+                    let title = self.gateway_title(&name);
+                    return Err(Refusal::AmountBelowMinimum { gateway: title, minimum }.into());
+                }
+                Ok(vec![Way::Gateway { name, method: method.clone() }])
+            }
+            Via::Auto => {
+                let fits = settings.gateways.iter().filter(|set| self.takes(&set.name, total));
+                let mut ways: Vec<Way> =
+                    fits.map(|set| Way::Gateway { name: set.name.clone(), method: None }).collect();
+                if settings.own_qris.is_some() {
+                    ways.push(Way::OwnQris);
+                }
+                if ways.is_empty() {
+                    return Err(self.why_no_way(&settings.gateways, total));
+                }
+                Ok(ways)
+            }
+        }
+    }
+
+    /// Whether a gateway can be used now and takes this total.
+    fn takes(&self, name: &GatewayName, total: Rupiah) -> bool {
+        self.gateway(name).is_ok_and(|gateway| {
+            let limits = gateway.provider().limits();
+            total >= limits.minimum && limits.maximum.is_none_or(|most| total <= most)
+        })
+    }
+
+    fn why_no_way(&self, set: &[laci_core::GatewaySettings], total: Rupiah) -> crate::TillError {
+        for settings in set {
+            match self.gateway(&settings.name) {
+                Err(error) => return error,
+                Ok(gateway) if total < gateway.provider().limits().minimum => {
+                    let minimum = gateway.provider().limits().minimum;
+                    let gateway = self.gateway_title(&settings.name);
+                    return Refusal::AmountBelowMinimum { gateway, minimum }.into();
+                }
+                Ok(_) => {}
+            }
+        }
+        Refusal::NoGateway.into()
+    }
+}

@@ -1,0 +1,76 @@
+//! A person's word on a create whose outcome nobody knows: send the same once more, or let it go.
+
+use std::sync::Arc;
+
+use laci_core::{
+    Actor, AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, Refusal, Source,
+};
+use laci_gateway::{CreateAsk, OurRef};
+use laci_ledger::Op;
+
+use super::create::Window;
+use crate::error::Result;
+use crate::till::Till;
+use crate::wire::PaymentView;
+
+/// What the person decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolve {
+    /// Send the create once more with the same reference; its QR may then be shown.
+    Retry,
+    /// It is taken as not made; should it be paid all the same, the money is still seen.
+    Abandon,
+}
+
+impl Till {
+    /// The owner's. Refused: `pin_required`, `payment_unknown`, `not_resolvable` (its outcome is known).
+    pub async fn payment_resolve(
+        self: &Arc<Self>,
+        id: AttemptId,
+        action: Resolve,
+        pin: Option<&str>,
+    ) -> Result<PaymentView> {
+        self.owner(pin)?;
+        let row = self.attempt_row(id)?;
+        let open = row.standing.state == AttemptState::Unknown && row.standing.gateway_id.is_none();
+        if !open {
+            return Err(Refusal::NotResolvable.into());
+        }
+        let _flying = self.fly_alone(id).ok_or(Refusal::NotResolvable)?;
+        let item = self.owed_create(&row.attempt)?;
+        match (action, &row.attempt.terms.method) {
+            (Resolve::Retry, Method::Gateway { gateway, method }) => {
+                let gateway = self.gateway(gateway)?;
+                let ask = CreateAsk {
+                    our_ref: OurRef::from(id),
+                    amount: row.attempt.terms.amount,
+                    description: String::new(),
+                    customer_name: None,
+                    expires_in_s: None,
+                    now: self.ports.now(),
+                    method: method.clone(),
+                };
+                self.ask_again(&gateway, &row.attempt, &ask, item, &Window::default()).await?;
+            }
+            (Resolve::Abandon, _) | (Resolve::Retry, Method::OwnQris { .. }) => {
+                self.transact(Op::Resolve, Actor::Owner, |tx| {
+                    let observed = Observed::bare(AttemptState::Cancelled);
+                    let reason = Some("abandoned_by_person".to_owned());
+                    let at = self.ports.now();
+                    let evidence =
+                        Evidence { source: Source::Person, at, observed, raw: None, reason };
+                    tx.append(Body::EvidenceAdded { attempt_id: id, evidence })?;
+                    let ended = tx
+                        .outbox(item)?
+                        .is_some_and(|owed| owed.state == laci_ledger::OutboxState::Unknown);
+                    if !ended {
+                        tx.append(Body::OutboxEnded { item, end: OutboxEnd::Unknown })?;
+                    }
+                    Ok(())
+                })?;
+            }
+        }
+        self.changed(id)?;
+        self.payment_show(id)
+    }
+}

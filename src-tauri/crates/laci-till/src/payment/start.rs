@@ -1,0 +1,147 @@
+//! Start a payment: decide, commit, then act. The sale and its first attempt are durable before anything is asked
+//! of a gateway, and a double press finds the first one's sale.
+
+use std::sync::Arc;
+
+use laci_core::{
+    Actor, Attempt, Body, Method, Refusal, Rupiah, Sale, SaleId, SaleLine, Terms, sale,
+};
+use laci_ledger::{Op, Tx};
+
+use super::create::PATIENCE;
+use super::order::{Charge, Known, Way, known};
+use super::own_qris::OwnMade;
+use crate::error::Result;
+use crate::till::Till;
+use crate::wire::PaymentView;
+
+impl Till {
+    /// Starts a payment and answers when there is something to show, or the reason why not.
+    ///
+    /// Refused: amounts that break a rule, `no_gateway`, `no_own_qris`, `order_conflict`, `not_set_up`,
+    /// `no_free_code`. A gateway that says no or does not answer is no error: the next way is tried, and the
+    /// attempt's state and notices say what happened.
+    pub async fn payment_start(self: &Arc<Self>, charge: Charge) -> Result<PaymentView> {
+        let order = charge.order()?.map(str::to_owned);
+        let turn = order.as_deref().map(|order| self.order_turn(order));
+        let _one_at_a_time = match &turn {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        };
+        let settings = self.settings()?;
+        settings.shop.as_ref().ok_or_else(Self::not_set_up)?;
+        let lines = charge.sale_lines()?;
+        let total = sale::total_of(&lines, &settings.limits)?;
+        if let Some(standing) = self.read_standing(order.as_deref(), total)? {
+            self.show_customer(Some(standing.id));
+            return self.payment_show(standing.id);
+        }
+        let ways = self.ways(&charge.via, total)?;
+        let mut sale_id = None;
+        for (at, way) in ways.iter().enumerate() {
+            let attempt = self.commit_start(way, sale_id, &lines, order.as_deref())?;
+            sale_id = Some(attempt.sale_id);
+            let last = at + 1 == ways.len();
+            if let Way::Gateway { .. } = way {
+                let patience = (!last).then_some(PATIENCE);
+                self.create_bill(&attempt, &charge, patience).await?;
+            }
+            if last || !self.next_way_is_open(&attempt)? {
+                self.show_customer(Some(attempt.id));
+                self.changed(attempt.id)?;
+                self.wake.notify_one();
+                return self.payment_show(attempt.id);
+            }
+        }
+        Err(Refusal::NoGateway.into())
+    }
+
+    fn read_standing(&self, order: Option<&str>, total: Rupiah) -> Result<Option<Attempt>> {
+        let found = self.ledger.read(|view| Ok(known(view, order, total)))??;
+        Ok(match found {
+            Known::Standing(attempt) => Some(attempt),
+            Known::Again(_) | Known::New => None,
+        })
+    }
+
+    /// A second way is open only while nothing was shown and no bill is known: what was never shown cannot be paid.
+    fn next_way_is_open(&self, attempt: &Attempt) -> Result<bool> {
+        use laci_core::AttemptState as S;
+        let row = self.attempt_row(attempt.id)?;
+        Ok(match row.standing.state {
+            S::Rejected | S::Unknown => row.standing.presentment.is_none(),
+            S::Planned
+            | S::Submitting
+            | S::Pending
+            | S::Unverified
+            | S::Failed
+            | S::Expired
+            | S::Cancelled
+            | S::Confirmed
+            | S::Paid => false,
+        })
+    }
+
+    /// One commit: the sale (unless this is a further way of the same one) and the attempt.
+    fn commit_start(
+        &self,
+        way: &Way,
+        sale_id: Option<SaleId>,
+        lines: &[SaleLine],
+        order: Option<&str>,
+    ) -> Result<Attempt> {
+        let ids = (self.ports.sale_id(), self.ports.attempt_id());
+        let started_at = self.ports.now();
+        let committed = self.transact(Op::PaymentStart, Actor::Counter, |tx| {
+            let sale = recorded_sale(tx, sale_id, ids.0, lines, order)?;
+            let amount = sale.total;
+            let (method, made) = match way {
+                Way::Gateway { name, method } => {
+                    let method = method.clone();
+                    (Method::Gateway { gateway: name.clone(), method }, None)
+                }
+                Way::OwnQris => {
+                    let made = OwnMade::for_amount(tx, amount)?;
+                    (Method::OwnQris { unique_code: made.unique_code }, Some(made))
+                }
+            };
+            let terms = Terms { amount, method };
+            let attempt = Attempt { id: ids.1, sale_id: sale.id, started_at, terms };
+            tx.append(Body::AttemptStarted { attempt: attempt.clone() })?;
+            if let Some(made) = made {
+                let evidence = made.evidence(started_at);
+                tx.append(Body::EvidenceAdded { attempt_id: attempt.id, evidence })?;
+            }
+            Ok(attempt)
+        })?;
+        laci_ledger::fault::point("start.committed");
+        Ok(committed.value)
+    }
+}
+
+/// The sale to charge: the given one, the order's earlier one, or a new one in the log.
+fn recorded_sale(
+    tx: &mut Tx<'_>,
+    sale_id: Option<SaleId>,
+    new_id: SaleId,
+    lines: &[SaleLine],
+    order: Option<&str>,
+) -> Result<Sale> {
+    if let Some(id) = sale_id {
+        let row = tx.sale(id)?.ok_or(Refusal::SaleUnknown)?;
+        return Ok(row.sale);
+    }
+    let limits = tx.settings()?.limits;
+    let total = sale::total_of(lines, &limits)?;
+    match known(tx, order, total)? {
+        Known::Again(row) => Ok(row.sale),
+        Known::Standing(_) => Err(Refusal::SaleCovered.into()),
+        Known::New => {
+            let number = tx.next_sale_number()?;
+            let order = order.map(str::to_owned);
+            let sale = Sale::new(new_id, number, lines.to_vec(), order, &limits)?;
+            tx.append(Body::SaleRecorded { sale: sale.clone() })?;
+            Ok(sale)
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! An attempt as the screens and the command line see it: the fold's standing with words and a drawn symbol.
+
+use laci_core::{AttemptState, Evidence, Method, Presentment, Source};
+use laci_ledger::{AttemptRow, PollState};
+use laci_qris::symbol::{Level, Symbol};
+
+use super::words::Words;
+use crate::error::Result;
+use crate::till::Till;
+use crate::wire::{EvidenceView, Notice, PaymentView, PresentmentView};
+
+impl Till {
+    pub(crate) fn payment_view(&self, row: &AttemptRow) -> Result<PaymentView> {
+        let (sale, poll, settings) = self.read(|view| {
+            let sale = view.sale(row.attempt.sale_id)?;
+            Ok((sale, view.poll_of(row.attempt.id)?, view.settings()?))
+        })?;
+        let (standing, terms) = (&row.standing, &row.attempt.terms);
+        let gateway = match &terms.method {
+            Method::Gateway { gateway, .. } => Some(gateway),
+            Method::OwnQris { .. } => None,
+        };
+        let presentment = standing.presentment.as_ref().map(shown).transpose()?;
+        Ok(PaymentView {
+            id: row.attempt.id.to_string(),
+            sale_id: row.attempt.sale_id.to_string(),
+            sale_number: sale.map_or_else(String::new, |row| row.sale.number.to_string()),
+            state: standing.state.as_str().to_owned(),
+            flags: standing.flags.iter().map(|flag| flag.as_str().to_owned()).collect(),
+            amount: terms.amount.get(),
+            unique_code: standing.unique_code.get(),
+            total: standing.total.get(),
+            received: standing.received.get(),
+            own_qris: gateway.is_none(),
+            gateway: gateway.map(ToString::to_string),
+            gateway_title: gateway.map(|name| crate::gateways::title_of(&settings.gateways, name)),
+            gateway_id: standing.gateway_id.clone(),
+            presentment,
+            started_at: row.attempt.started_at.0,
+            expires_at: standing.expires_at.map(|at| at.0),
+            paid_at: standing.paid_at.map(|at| at.0),
+            checked_at: poll.as_ref().map(|poll| poll.last_asked_at_ms.0),
+            notices: self.notices(row, poll.as_ref()),
+            evidence: row.evidence.iter().map(|piece| self.evidence_view(piece)).collect(),
+        })
+    }
+
+    /// What the cashier must know, the most important first.
+    fn notices(&self, row: &AttemptRow, poll: Option<&PollState>) -> Vec<Notice> {
+        let words = Words(self.lang());
+        let standing = &row.standing;
+        let mut notices: Vec<Notice> =
+            standing.reviews.iter().map(|code| words.review(code, reason(row, code))).collect();
+        let unshown = match standing.state {
+            AttemptState::Rejected => Some(words.rejected(create_reason(row))),
+            AttemptState::Unknown => Some(words.unknown()),
+            AttemptState::Planned
+            | AttemptState::Submitting
+            | AttemptState::Pending
+            | AttemptState::Unverified
+            | AttemptState::Failed
+            | AttemptState::Expired
+            | AttemptState::Cancelled
+            | AttemptState::Confirmed
+            | AttemptState::Paid => None,
+        };
+        notices.extend(unshown);
+        let waits = matches!(standing.state, AttemptState::Pending | AttemptState::Expired);
+        if waits && standing.presentment.is_none() && standing.reviews.is_empty() {
+            notices.push(words.late_answer());
+        }
+        if let (true, Some(code)) = (waits, poll.and_then(|poll| poll.last_problem.as_deref())) {
+            notices.push(words.problem(code));
+        }
+        notices
+    }
+
+    fn evidence_view(&self, piece: &Evidence) -> EvidenceView {
+        let observed = &piece.observed;
+        let words = Words(self.lang());
+        EvidenceView {
+            source: match piece.source {
+                Source::Till => "till",
+                Source::Create => "create",
+                Source::Poll => "poll",
+                Source::Person => "person",
+            }
+            .to_owned(),
+            state: observed.state.as_str().to_owned(),
+            at: piece.at.0,
+            amount: observed.amount.map(|amount| amount.get()),
+            gateway_id: observed.gateway_id.clone(),
+            paid_at: observed.paid_at.map(|at| at.0),
+            review: observed
+                .review
+                .as_deref()
+                .map(|code| words.review(code, piece.reason.as_deref())),
+            reason: piece.reason.clone(),
+        }
+    }
+}
+
+fn reason<'a>(row: &'a AttemptRow, code: &str) -> Option<&'a str> {
+    let piece = row.evidence.iter().find(|piece| piece.observed.review.as_deref() == Some(code))?;
+    piece.reason.as_deref()
+}
+
+/// Why the create was refused or not sent.
+fn create_reason(row: &AttemptRow) -> Option<&str> {
+    let refused = |piece: &&Evidence| piece.observed.state == AttemptState::Rejected;
+    row.evidence.iter().rev().find(refused)?.reason.as_deref()
+}
+
+fn shown(presentment: &Presentment) -> Result<PresentmentView> {
+    Ok(match presentment {
+        Presentment::Qris { payload } => {
+            let qris = laci_qris::parse(payload)?;
+            PresentmentView::Qris {
+                svg: Symbol::draw(payload, Level::M)?.to_svg(),
+                merchant: qris.merchant().to_owned(),
+                nmid: qris.nmid().map(str::to_owned),
+                terminal: terminal(&qris),
+                payload: payload.clone(),
+            }
+        }
+        Presentment::Link { url } => {
+            PresentmentView::Link { svg: Symbol::draw(url, Level::M)?.to_svg(), url: url.clone() }
+        }
+        Presentment::Transfer { account, amount } => {
+            PresentmentView::Transfer { account: account.clone(), amount: amount.get() }
+        }
+    })
+}
+
+/// Tag 62, child 07: the acquirer's terminal label, printed beside the NMID.
+fn terminal(qris: &laci_qris::Qris) -> Option<String> {
+    let tags = qris.tags();
+    let additional = tags.iter().find(|tag| tag.id == 62)?;
+    let label = additional.children.iter().find(|child| child.id == 7)?;
+    Some(label.value.trim().to_owned()).filter(|text| !text.is_empty())
+}

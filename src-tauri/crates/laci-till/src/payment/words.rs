@@ -1,0 +1,125 @@
+//! Sentences for what a payment's evidence says: what happened, what is safe, what to do.
+
+use laci_core::Lang;
+
+use crate::wire::Notice;
+
+pub(crate) struct Words(pub(crate) Lang);
+
+impl Words {
+    fn notice(&self, code: &str, id: &str, en: &str) -> Notice {
+        let message = match self.0 {
+            Lang::Id => id,
+            Lang::En => en,
+        };
+        Notice { code: code.to_owned(), message: message.to_owned() }
+    }
+
+    /// Why a person must look. `reason` is the full sentence where the check gave one.
+    pub(crate) fn review(&self, code: &str, reason: Option<&str>) -> Notice {
+        if let Some(sentence) = reason.filter(|text| text.contains(' ')) {
+            return Notice { code: code.to_owned(), message: sentence.to_owned() };
+        }
+        match code {
+            "unknown_word" => self.notice(
+                code,
+                "Gateway menjawab dengan kata yang belum dikenal. Dianggap belum lunas sampai jelas. Periksa di dasbor gateway.",
+                "The gateway answered with an unknown word. It counts as unpaid until it is clear. Look in the gateway's dashboard.",
+            ),
+            "reference_mismatch" => self.notice(
+                code,
+                "Jawaban gateway menyebut pembayaran lain. Tidak dianggap lunas. Periksa di dasbor gateway.",
+                "The gateway's answer is about another payment. It does not count as paid. Look in the gateway's dashboard.",
+            ),
+            "paid_less_than_asked" => self.notice(
+                code,
+                "Uang yang masuk kurang dari jumlah tagihan. Belum dianggap lunas. Minta kekurangannya atau kembalikan.",
+                "Less money came than was asked. It does not count as paid. Ask for the rest or give it back.",
+            ),
+            "amount_unreadable" => self.notice(
+                code,
+                "Jumlah dari gateway tidak terbaca. Tidak dianggap lunas. Periksa di dasbor gateway.",
+                "The gateway's amount cannot be read. It does not count as paid. Look in the gateway's dashboard.",
+            ),
+            other => self.notice(
+                other,
+                "Jawaban gateway perlu dilihat orang. Belum dianggap lunas. Periksa di dasbor gateway.",
+                "A person must look at the gateway's answer. It does not count as paid. Look in the gateway's dashboard.",
+            ),
+        }
+    }
+
+    /// No bill was made.
+    pub(crate) fn rejected(&self, reason: Option<&str>) -> Notice {
+        match reason.unwrap_or("refused") {
+            code @ ("dns_failed" | "unreachable" | "connect_timeout" | "tls_failed") => self.notice(
+                code,
+                "Gateway tidak bisa dihubungi. Belum ada yang ditagih. Periksa internet, atau pakai QRIS toko.",
+                "The gateway cannot be reached. Nothing was charged. Check the internet, or use the shop's own QRIS.",
+            ),
+            code @ "key_refused" => self.notice(
+                code,
+                "Gateway menolak kunci API. Belum ada yang ditagih. Ganti kuncinya di Pengaturan.",
+                "The gateway refused the API key. Nothing was charged. Replace the key in Settings.",
+            ),
+            code @ "held" => self.notice(
+                code,
+                "Gateway sedang minta jeda. Belum ada yang ditagih. Tunggu sebentar, atau pakai QRIS toko.",
+                "The gateway asked for a pause. Nothing was charged. Wait a moment, or use the shop's own QRIS.",
+            ),
+            code @ "not_sent_before_stop" => self.notice(
+                code,
+                "Laci berhenti sebelum menagih. Tidak ada tagihan yang dibuat. Tagih lagi bila perlu.",
+                "Laci stopped before it charged. No bill was made. Charge again if needed.",
+            ),
+            code => self.notice(
+                code,
+                "Gateway menolak tagihan ini. Belum ada yang ditagih. Coba lagi, atau pakai QRIS toko.",
+                "The gateway refused this bill. Nothing was charged. Try again, or use the shop's own QRIS.",
+            ),
+        }
+    }
+
+    /// A bill may exist, and no QR was shown.
+    pub(crate) fn unknown(&self) -> Notice {
+        self.notice(
+            "outcome_unknown",
+            "Gateway tidak menjawab dengan jelas. QR tidak ditampilkan, jadi pembeli tidak bisa membayarnya. Aman memakai cara lain.",
+            "The gateway gave no clear answer. No QR was shown, so the customer cannot pay it. Using another way is safe.",
+        )
+    }
+
+    pub(crate) fn late_answer(&self) -> Notice {
+        self.notice(
+            "answered_too_late",
+            "Jawaban gateway datang terlambat. QR-nya tidak ditampilkan dan tetap diawasi. Aman memakai cara lain.",
+            "The gateway answered too late. Its QR is not shown and stays watched. Using another way is safe.",
+        )
+    }
+
+    /// The last look at the gateway gave nothing.
+    pub(crate) fn problem(&self, code: &str) -> Notice {
+        match code {
+            "held" => self.notice(
+                code,
+                "Gateway minta jeda; pembayaran ini dicek lagi sebentar lagi.",
+                "The gateway asked for a pause; this payment is checked again shortly.",
+            ),
+            "bill_not_found" => self.notice(
+                code,
+                "Gateway belum mengenal tagihan ini. Jangan anggap lunas; dicek terus.",
+                "The gateway does not know this bill yet. Do not take it as paid; it is checked on.",
+            ),
+            "key_refused" => self.notice(
+                code,
+                "Gateway menolak kunci API, jadi pembayaran tidak bisa dicek. Ganti kuncinya di Pengaturan.",
+                "The gateway refused the API key, so the payment cannot be checked. Replace the key in Settings.",
+            ),
+            other => self.notice(
+                other,
+                "Gateway tidak bisa ditanya sekarang. Jangan anggap lunas dulu; dicek terus sendiri.",
+                "The gateway cannot be asked now. Do not take it as paid yet; checking goes on by itself.",
+            ),
+        }
+    }
+}

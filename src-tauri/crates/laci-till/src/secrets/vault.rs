@@ -1,0 +1,353 @@
+//! The encrypted file `secrets.json`: XChaCha20-Poly1305 over a JSON map. Keyrings differ in what they can hold
+//! (Windows: 2,560 bytes), so the keyring holds only 32 bytes and everything else stands here.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use laci_gateway::Secret;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Result, Sentence, TillError};
+use crate::ports::{Ids, KeyStore};
+
+const FILE: &str = "secrets.json";
+const TAG: &[u8] = b"laci-secrets/1";
+
+/// How the file's own key is found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+enum Opener {
+    Keyring { account: String },
+    Passphrase { salt: String },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    opener: Opener,
+    nonce: String,
+    sealed: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VaultState {
+    /// Nothing was ever kept. `keyring` tells whether a passphrase will be needed.
+    Empty {
+        keyring: bool,
+    },
+    Open,
+    /// A file is there, and its key is not: the passphrase is missing or the keyring cannot be read.
+    Locked,
+}
+
+pub(crate) struct Vault {
+    path: PathBuf,
+    account: String,
+    key_store: Arc<dyn KeyStore>,
+    ids: Arc<dyn Ids>,
+    open: Option<Open>,
+}
+
+struct Open {
+    opener: Opener,
+    key: [u8; 32],
+    secrets: BTreeMap<String, String>,
+}
+
+impl Vault {
+    /// Opens what can be opened now; never asks. `account` names this folder's key in the keyring.
+    pub(crate) fn load(
+        folder: &Path,
+        account: String,
+        passphrase: Option<&str>,
+        key_store: Arc<dyn KeyStore>,
+        ids: Arc<dyn Ids>,
+    ) -> Result<Self> {
+        let mut vault = Self { path: folder.join(FILE), account, key_store, ids, open: None };
+        if let Some(sealed) = vault.read()? {
+            match (&sealed.opener, passphrase) {
+                (Opener::Keyring { account }, _) => {
+                    let found = vault.key_store.load(account);
+                    if let Err(error) = &found {
+                        tracing::warn!(%error, "the keyring cannot be read; secrets stay locked");
+                    }
+                    if let Ok(Some(key)) = found {
+                        vault.open_with(&sealed, key)?;
+                    }
+                }
+                (Opener::Passphrase { .. }, Some(passphrase)) => vault.unlock(passphrase)?,
+                (Opener::Passphrase { .. }, None) => {}
+            }
+        }
+        Ok(vault)
+    }
+
+    pub(crate) fn state(&self) -> VaultState {
+        if self.open.is_some() {
+            VaultState::Open
+        } else if self.path.exists() {
+            VaultState::Locked
+        } else {
+            VaultState::Empty { keyring: self.key_store.load(&self.account).is_ok() }
+        }
+    }
+
+    /// Opens the file with its passphrase. Refused: `passphrase_wrong`.
+    pub(crate) fn unlock(&mut self, passphrase: &str) -> Result<()> {
+        let Some(sealed) = self.read()? else { return Err(locked()) };
+        let Opener::Passphrase { salt } = &sealed.opener else { return Err(locked()) };
+        let key = stretched(passphrase, &decode(salt)?)?;
+        self.open_with(&sealed, key)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Secret> {
+        self.open.as_ref()?.secrets.get(name).map(Secret::new)
+    }
+
+    /// Whether anything can be kept now; refused with `passphrase_required` or `secrets_locked`.
+    pub(crate) fn ready_to_keep(&mut self, passphrase: Option<&str>) -> Result<()> {
+        match self.state() {
+            VaultState::Open => Ok(()),
+            VaultState::Locked => Err(locked()),
+            VaultState::Empty { .. } => self.start(passphrase),
+        }
+    }
+
+    /// Keeps `changes` (a `None` forgets), durably, before it returns.
+    pub(crate) fn keep(&mut self, changes: &[(String, Option<String>)]) -> Result<()> {
+        let path = self.path.clone();
+        let mut nonce = [0; 24];
+        self.ids.fill(&mut nonce);
+        let open = self.open.as_mut().ok_or_else(locked)?;
+        let mut secrets = open.secrets.clone();
+        for (name, value) in changes {
+            match value {
+                Some(value) => secrets.insert(name.clone(), value.clone()),
+                None => secrets.remove(name),
+            };
+        }
+        let plain = serde_json::to_vec(&secrets).map_err(|_| broken())?;
+        let cipher = XChaCha20Poly1305::new((&open.key).into());
+        let sealed = cipher
+            .encrypt(
+                &XNonce::from(nonce),
+                chacha20poly1305::aead::Payload { msg: &plain, aad: TAG },
+            )
+            .map_err(|_| broken())?;
+        let file = Sealed {
+            opener: open.opener.clone(),
+            nonce: BASE64.encode(nonce),
+            sealed: BASE64.encode(sealed),
+        };
+        let text = serde_json::to_vec(&file).map_err(|_| broken())?;
+        laci_receipt::write(&path, &text).map_err(|error| {
+            TillError::Failed(Sentence::of(error.code(), |lang| error.sentence(lang)))
+        })?;
+        owner_only(&path);
+        open.secrets = secrets;
+        Ok(())
+    }
+
+    /// Chooses the opener for a new file: the keyring where there is one, else the passphrase.
+    fn start(&mut self, passphrase: Option<&str>) -> Result<()> {
+        let mut key = [0; 32];
+        self.ids.fill(&mut key);
+        match self.key_store.save(&self.account, &key) {
+            Ok(()) => {
+                let opener = Opener::Keyring { account: self.account.clone() };
+                self.open = Some(Open { opener, key, secrets: BTreeMap::new() });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no keyring; a passphrase opens the secrets");
+                let passphrase =
+                    passphrase.filter(|text| text.chars().count() >= 8).ok_or_else(wanted)?;
+                let mut salt = [0; 16];
+                self.ids.fill(&mut salt);
+                let key = stretched(passphrase, &salt)?;
+                let opener = Opener::Passphrase { salt: BASE64.encode(salt) };
+                self.open = Some(Open { opener, key, secrets: BTreeMap::new() });
+            }
+        }
+        self.keep(&[])
+    }
+
+    fn read(&self) -> Result<Option<Sealed>> {
+        match fs::read(&self.path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| broken()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(_) => Err(broken()),
+        }
+    }
+
+    fn open_with(&mut self, sealed: &Sealed, key: [u8; 32]) -> Result<()> {
+        let nonce: [u8; 24] = decode(&sealed.nonce)?.try_into().map_err(|_| broken())?;
+        let body = decode(&sealed.sealed)?;
+        let cipher = XChaCha20Poly1305::new((&key).into());
+        let payload = chacha20poly1305::aead::Payload { msg: &body, aad: TAG };
+        let plain = cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| wrong())?;
+        let secrets = serde_json::from_slice(&plain).map_err(|_| broken())?;
+        self.open = Some(Open { opener: sealed.opener.clone(), key, secrets });
+        Ok(())
+    }
+}
+
+/// The content is sealed already; the rights only keep the curious away, so a file system without them is fine.
+fn owner_only(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(0o600)) {
+            tracing::warn!(%error, "the secrets file keeps its rights");
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// Argon2id, 64 MiB and three passes: it runs once per start, so it may cost more than a PIN.
+fn stretched(passphrase: &str, salt: &[u8]) -> Result<[u8; 32]> {
+    let params = Params::new(65_536, 3, 1, Some(32)).map_err(|_| broken())?;
+    let mut key = [0; 32];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
+        .map_err(|_| broken())?;
+    Ok(key)
+}
+
+fn decode(text: &str) -> Result<Vec<u8>> {
+    BASE64.decode(text).map_err(|_| broken())
+}
+
+fn wanted() -> TillError {
+    TillError::Refused(Sentence::new(
+        "passphrase_required",
+        "Komputer ini tidak punya brankas sistem. Buat frasa sandi (paling sedikit 8 huruf) untuk mengunci rahasia toko.",
+        "This computer has no keyring. Make a passphrase (at least 8 characters) to lock the shop's secrets.",
+    ))
+}
+
+fn wrong() -> TillError {
+    TillError::Refused(Sentence::new(
+        "passphrase_wrong",
+        "Frasa sandi salah. Rahasia tetap terkunci; penjualan tetap bisa dengan QRIS toko.",
+        "Wrong passphrase. The secrets stay locked; selling with the shop's own QRIS goes on.",
+    ))
+}
+
+fn locked() -> TillError {
+    TillError::Refused(Sentence::new(
+        "secrets_locked",
+        "Brankas rahasia masih terkunci. Buka dengan frasa sandi atau masuk ke akun komputer dulu.",
+        "The secrets are still locked. Open them with the passphrase, or log in to the computer first.",
+    ))
+}
+
+fn broken() -> TillError {
+    TillError::Failed(Sentence::new(
+        "secrets_broken",
+        "Berkas rahasia tidak bisa dibaca. Buku penjualan aman. Masukkan lagi kunci gateway di Pengaturan.",
+        "The secrets file cannot be read. The books are safe. Enter the gateway keys again in Settings.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::ports::KeyStoreError;
+
+    struct Counting(Mutex<u8>);
+
+    impl Ids for Counting {
+        fn fill(&self, bytes: &mut [u8]) {
+            let mut next = self.0.lock().unwrap();
+            for byte in bytes {
+                *next = next.wrapping_add(1);
+                *byte = *next;
+            }
+        }
+    }
+
+    #[derive(Default)]
+    struct Ring {
+        broken: bool,
+        keys: Mutex<BTreeMap<String, [u8; 32]>>,
+    }
+
+    impl KeyStore for Ring {
+        fn load(&self, account: &str) -> std::result::Result<Option<[u8; 32]>, KeyStoreError> {
+            if self.broken {
+                return Err(KeyStoreError("none".into()));
+            }
+            Ok(self.keys.lock().unwrap().get(account).copied())
+        }
+
+        fn save(&self, account: &str, key: &[u8; 32]) -> std::result::Result<(), KeyStoreError> {
+            if self.broken {
+                return Err(KeyStoreError("none".into()));
+            }
+            self.keys.lock().unwrap().insert(account.to_owned(), *key);
+            Ok(())
+        }
+    }
+
+    fn load(folder: &Path, ring: &Arc<Ring>, passphrase: Option<&str>) -> Vault {
+        let ids = Arc::new(Counting(Mutex::new(0)));
+        Vault::load(folder, "ledger-1".into(), passphrase, ring.clone(), ids).unwrap()
+    }
+
+    fn api_key() -> [(String, Option<String>); 1] {
+        [("gateway/kropay/api_key".to_owned(), Some("kunci-kenari-4f1c".to_owned()))]
+    }
+
+    #[test]
+    fn a_keyring_opens_the_file_without_asking() {
+        let folder = tempfile::tempdir().unwrap();
+        let ring = Arc::new(Ring::default());
+        let mut vault = load(folder.path(), &ring, None);
+        assert_eq!(vault.state(), VaultState::Empty { keyring: true });
+        vault.ready_to_keep(None).unwrap();
+        vault.keep(&api_key()).unwrap();
+        let again = load(folder.path(), &ring, None);
+        assert_eq!(again.get("gateway/kropay/api_key").unwrap().expose(), "kunci-kenari-4f1c");
+        let file = fs::read_to_string(folder.path().join(FILE)).unwrap();
+        assert!(!file.contains("kenari"), "no secret stands in plain text");
+    }
+
+    #[test]
+    fn a_lost_keyring_locks_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let ring = Arc::new(Ring::default());
+        let mut vault = load(folder.path(), &ring, None);
+        vault.ready_to_keep(None).unwrap();
+        vault.keep(&api_key()).unwrap();
+        let gone = Arc::new(Ring { broken: true, ..Ring::default() });
+        let mut locked = load(folder.path(), &gone, None);
+        assert_eq!(locked.state(), VaultState::Locked);
+        assert_eq!(locked.ready_to_keep(Some("frasa sandi")).unwrap_err().code(), "secrets_locked");
+        assert_eq!(load(folder.path(), &ring, None).state(), VaultState::Open);
+    }
+
+    #[test]
+    fn without_a_keyring_a_passphrase_is_wanted_and_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let ring = Arc::new(Ring { broken: true, ..Ring::default() });
+        let mut vault = load(folder.path(), &ring, None);
+        assert_eq!(vault.ready_to_keep(None).unwrap_err().code(), "passphrase_required");
+        assert_eq!(vault.ready_to_keep(Some("pendek")).unwrap_err().code(), "passphrase_required");
+        vault.ready_to_keep(Some("frasa sandi toko")).unwrap();
+        vault.keep(&api_key()).unwrap();
+        let mut again = load(folder.path(), &ring, None);
+        assert_eq!(again.state(), VaultState::Locked);
+        assert_eq!(again.unlock("frasa sandi lain").unwrap_err().code(), "passphrase_wrong");
+        again.unlock("frasa sandi toko").unwrap();
+        assert!(again.get("gateway/kropay/api_key").is_some());
+    }
+}

@@ -1,0 +1,199 @@
+//! Gateways: kinds, list, add, remove. A key goes into the vault before the log names its gateway.
+
+use std::collections::BTreeMap;
+
+use laci_core::{Actor, Body, GatewayName, GatewaySettings, Refusal};
+use laci_gateway::{Gateway, HealthState};
+use laci_ledger::Op;
+
+use crate::error::{Result, Sentence, TillError};
+use crate::gateways::{gateway_secrets, secret_name, title_of};
+use crate::till::Till;
+use crate::wire::{GatewayAdd, GatewayField, GatewayKind, GatewayView, Light, Notice};
+
+/// Every kind of gateway that can be added; needs no till.
+pub fn gateway_kinds() -> Vec<GatewayKind> {
+    laci_gateway::provider::kinds().iter().map(kind_view).collect()
+}
+
+fn kind_view(kind: &laci_gateway::provider::Kind) -> GatewayKind {
+    let field = |name: &&str, secret| GatewayField {
+        name: (*name).to_owned(),
+        secret,
+        required: secret,
+        default: None,
+    };
+    let secrets = kind.secrets.iter().map(|name| field(name, true));
+    let own = kind.options.iter().map(|name| field(name, false));
+    let common = laci_gateway::settings::COMMON_OPTIONS.iter().map(|name| field(name, false));
+    GatewayKind {
+        kind: kind.code.to_owned(),
+        title: kind.name.to_owned(),
+        base_url: kind.default_base_url.unwrap_or_default().to_owned(),
+        minimum: kind.limits.minimum.get(),
+        maximum: kind.limits.maximum.map(|most| most.get()),
+        methods: kind.methods.iter().map(|method| method.code.to_owned()).collect(),
+        fields: secrets.chain(own).chain(common).collect(),
+    }
+}
+
+impl Till {
+    pub(crate) fn gateway_title(&self, name: &GatewayName) -> String {
+        self.settings().map_or_else(|_| name.to_string(), |set| title_of(&set.gateways, name))
+    }
+
+    pub fn gateway_list(&self) -> Result<Vec<GatewayView>> {
+        let settings = self.settings()?;
+        let now = self.ports.now();
+        let views = settings.gateways.iter().map(|set| {
+            let health = self.executor.health(&set.name);
+            let kind = laci_gateway::provider::kinds().iter().find(|kind| kind.code == set.kind);
+            let broken = self.gateway(&set.name).err();
+            GatewayView {
+                name: set.name.to_string(),
+                kind: set.kind.clone(),
+                title: title_of(&settings.gateways, &set.name),
+                base_url: set.base_url.clone(),
+                options: set.options.clone(),
+                key_hint: set.key_hint.clone(),
+                light: if broken.is_some() { Light::Down } else { light(health.state) },
+                latency_ms: health.latency_ms,
+                last_ok_at: health
+                    .last_ok_ago_ms
+                    .map(|ago| now.0.saturating_sub(i64::try_from(ago).unwrap_or(i64::MAX))),
+                problem: broken.map(|error| Notice {
+                    code: error.code().to_owned(),
+                    message: error.sentence().text(self.lang()).to_owned(),
+                }),
+                pinned: settings.pins.get(&set.name).map(|pin| pin.value().to_owned()),
+                minimum: kind.map_or(0, |kind| kind.limits.minimum.get()),
+                maximum: kind.and_then(|kind| kind.limits.maximum).map(|most| most.get()),
+                methods: kind.map_or_else(Vec::new, |kind| {
+                    kind.methods.iter().map(|method| method.code.to_owned()).collect()
+                }),
+            }
+        });
+        Ok(views.collect())
+    }
+
+    /// Adds a gateway, or sets one of the same kind anew; the owner's. Keys that are not given are kept.
+    ///
+    /// Refused: `pin_required`, `gateway_exists` (of another kind), every settings refusal.
+    pub fn gateway_add(&self, add: &GatewayAdd) -> Result<GatewayView> {
+        self.owner(Some(&add.pin))?;
+        let name = GatewayName::new(&add.name).map_err(|_| bad_name())?;
+        let before = self.settings()?.gateways.into_iter().find(|set| set.name == name);
+        if before.as_ref().is_some_and(|set| set.kind != add.kind) {
+            return Err(Refusal::GatewayExists { name: name.to_string() }.into());
+        }
+        let base_url = add.base_url.clone().unwrap_or_default().trim().to_owned();
+        let key_hint = match add.secrets.get("api_key") {
+            Some(key) => hint(key),
+            None => before.map(|set| set.key_hint).unwrap_or_default(),
+        };
+        let options = add.options.clone();
+        let settings = GatewaySettings {
+            name: name.clone(),
+            kind: add.kind.clone(),
+            base_url,
+            options,
+            key_hint,
+        };
+        Gateway::check_settings(&settings)?;
+        self.keep_keys(&settings, &add.secrets)?;
+        self.transact(Op::Gateway, Actor::Owner, |tx| {
+            tx.append(Body::GatewaySet { gateway: settings })?;
+            Ok(())
+        })?;
+        self.executor.forget(&name);
+        self.rebuild_gateways()?;
+        self.tell(crate::wire::Push::StripChanged);
+        let views = self.gateway_list()?;
+        let added = views.into_iter().find(|view| view.name == name.as_str());
+        added.ok_or_else(|| Refusal::GatewayUnknown { name: name.to_string() }.into())
+    }
+
+    /// Checks all keys together, then keeps the new ones.
+    fn keep_keys(&self, set: &GatewaySettings, given: &BTreeMap<String, String>) -> Result<()> {
+        if self.practice() {
+            Gateway::new(set, &gateway_secrets(&self.vault(), set, true))?;
+            return Ok(());
+        }
+        let mut vault = self.vault();
+        let mut all = gateway_secrets(&vault, set, false);
+        for (field, key) in given {
+            all.0.insert(field.clone(), laci_gateway::Secret::new(key.trim()));
+        }
+        Gateway::new(set, &all)?;
+        if given.is_empty() {
+            return Ok(());
+        }
+        vault.ready_to_keep(None)?;
+        let changes: Vec<_> = given
+            .iter()
+            .map(|(field, key)| (secret_name(&set.name, field), Some(key.trim().to_owned())))
+            .collect();
+        vault.keep(&changes)
+    }
+
+    /// Forgets a gateway and its keys; the owner's. Payments made through it stay in the books.
+    pub fn gateway_remove(&self, name: &str, pin: Option<&str>) -> Result<Vec<GatewayView>> {
+        self.owner(pin)?;
+        let unknown = || Refusal::GatewayUnknown { name: name.to_owned() };
+        let name = GatewayName::new(name).map_err(|_| unknown())?;
+        let settings = self.settings()?;
+        let set = settings.gateways.iter().find(|set| set.name == name).ok_or_else(unknown)?;
+        self.transact(Op::Gateway, Actor::Owner, |tx| {
+            tx.append(Body::GatewayRemoved { name: name.clone() })?;
+            Ok(())
+        })?;
+        self.forget_keys(set)?;
+        self.executor.forget(&name);
+        self.rebuild_gateways()?;
+        self.tell(crate::wire::Push::StripChanged);
+        self.gateway_list()
+    }
+
+    fn forget_keys(&self, set: &GatewaySettings) -> Result<()> {
+        let mut vault = self.vault();
+        let kept = gateway_secrets(&vault, set, false);
+        let changes: Vec<_> =
+            kept.0.keys().map(|field| (secret_name(&set.name, field), None)).collect();
+        if changes.is_empty() { Ok(()) } else { vault.keep(&changes) }
+    }
+
+    /// Opens the secrets with their passphrase and builds the gateways again.
+    pub fn secrets_unlock(&self, passphrase: &str) -> Result<()> {
+        self.vault().unlock(passphrase)?;
+        self.rebuild_gateways()?;
+        self.tell(crate::wire::Push::StripChanged);
+        Ok(())
+    }
+
+    pub fn secrets_locked(&self) -> bool {
+        self.vault().state() == crate::secrets::VaultState::Locked
+    }
+}
+
+pub(crate) fn light(state: HealthState) -> Light {
+    match state {
+        HealthState::Ready => Light::Ready,
+        HealthState::Slow => Light::Slow,
+        HealthState::Down => Light::Down,
+        HealthState::Unknown => Light::Unknown,
+    }
+}
+
+/// The last four characters, of keys long enough that four give nothing away.
+fn hint(key: &str) -> String {
+    let chars: Vec<char> = key.trim().chars().collect();
+    if chars.len() < 12 { String::new() } else { chars[chars.len() - 4..].iter().collect() }
+}
+
+fn bad_name() -> TillError {
+    TillError::Refused(Sentence::new(
+        "gateway_name",
+        "Nama gateway: huruf kecil, angka, - dan _, mulai dengan huruf, paling panjang 40.",
+        "A gateway's name: small letters, digits, - and _, starting with a letter, at most 40.",
+    ))
+}

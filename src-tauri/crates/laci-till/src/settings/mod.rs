@@ -1,0 +1,15 @@
+//! What the owner sets: the shop, its own QRIS, its gateways, the PIN that guards them.
+
+mod facts;
+mod gateway;
+mod gateway_check;
+mod look;
+mod own_qris;
+mod owner;
+mod setup;
+
+pub use facts::Facts;
+pub use gateway::gateway_kinds;
+pub(crate) use gateway::light;
+pub use own_qris::{read_qris, read_qris_picture};
+pub use setup::Setup;

@@ -1,0 +1,67 @@
+//! The status strip: what works now, and what waits. Green only when proven within 60 seconds.
+
+use laci_core::{AttemptState, Flag};
+
+use crate::error::Result;
+use crate::gateways::title_of;
+use crate::settings::light;
+use crate::till::Till;
+use crate::wire::{Light, Strip, StripGateway};
+
+impl Till {
+    pub fn strip(&self) -> Result<Strip> {
+        let now = self.ports.now();
+        let settings = self.settings()?;
+        let gateways: Vec<StripGateway> = settings
+            .gateways
+            .iter()
+            .map(|set| {
+                let usable = self.gateway(&set.name).is_ok();
+                let state = self.executor.health(&set.name).state;
+                StripGateway {
+                    name: set.name.to_string(),
+                    title: title_of(&settings.gateways, &set.name),
+                    light: if usable { light(state) } else { Light::Down },
+                }
+            })
+            .collect();
+        let (unsent, number) =
+            self.read(|view| Ok((view.outbox_unsent()?, view.next_sale_number()?)))?;
+        let open = self.payments_open()?;
+        let in_state = |state: AttemptState| {
+            open.iter().filter(|payment| payment.state == state.as_str()).count()
+        };
+        let late = open
+            .iter()
+            .filter(|payment| payment.flags.iter().any(|flag| flag == Flag::Late.as_str()))
+            .count();
+        Ok(Strip {
+            internet: internet(&gateways),
+            gateways,
+            unsent: u32::try_from(unsent).unwrap_or(u32::MAX),
+            unsent_oldest_ms: None,
+            waiting: small(in_state(AttemptState::Pending) + in_state(AttemptState::Expired)),
+            late: small(late),
+            unverified: small(in_state(AttemptState::Unverified)),
+            register: format!("A{:02}", number.register),
+            next_number: number.to_string(),
+            now: now.0,
+        })
+    }
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The internet is there when any gateway answered just now; it is away when all that were asked did not.
+fn internet(gateways: &[StripGateway]) -> Light {
+    let has = |light: Light| gateways.iter().any(|gateway| gateway.light == light);
+    if has(Light::Ready) || has(Light::Slow) {
+        Light::Ready
+    } else if has(Light::Down) {
+        Light::Down
+    } else {
+        Light::Unknown
+    }
+}

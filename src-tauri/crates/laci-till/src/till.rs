@@ -1,0 +1,238 @@
+//! The till: one open ledger with its ports. Use cases are methods in the noun folders. Deliberately absent: the
+//! window, the command line and the keyring; they live in the shell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use laci_core::{Actor, AttemptId, GatewayName, Lang};
+use laci_gateway::{Executor, Gateway, SettingsError};
+use laci_ledger::{
+    Committed, Folder, Genesis, Ledger, Moment, Op, Settings, TransactError, Tx, View,
+};
+use tokio::sync::{Notify, broadcast};
+
+use crate::error::{Result, TillError};
+use crate::gateways::gateway_secrets;
+use crate::lock::held;
+use crate::ports::Ports;
+use crate::prefs::PrefsFile;
+use crate::secrets::Vault;
+use crate::wire::{LangPref, Push};
+
+/// Pushes that a slow listener may miss before it must read everything again.
+const PUSH_BACKLOG: usize = 256;
+
+/// Where a till keeps its things.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub folder: Folder,
+    /// Practice has a folder of its own, no keyring and no real gateway.
+    pub practice: bool,
+}
+
+impl Place {
+    pub fn receipts(&self) -> PathBuf {
+        self.folder.data.join("receipts")
+    }
+
+    pub fn data(&self) -> &Path {
+        &self.folder.data
+    }
+}
+
+pub struct Till {
+    pub(crate) ledger: Ledger,
+    pub(crate) place: Place,
+    pub(crate) ports: Ports,
+    pub(crate) executor: Executor,
+    pub(crate) push: broadcast::Sender<Push>,
+    /// Rung when a worker has something to do before its next look.
+    pub(crate) wake: Notify,
+    pub(crate) prefs: PrefsFile,
+    vault: Mutex<Vault>,
+    gateways: Mutex<BTreeMap<GatewayName, Built>>,
+    orders: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    /// The attempt that the customer's window shows.
+    customer: Mutex<Option<AttemptId>>,
+    /// Attempts whose create is on its way in this process.
+    flying: Arc<Mutex<BTreeSet<AttemptId>>>,
+}
+
+/// Holds an attempt's place among the creates on their way.
+pub(crate) struct Flight {
+    id: AttemptId,
+    flying: Arc<Mutex<BTreeSet<AttemptId>>>,
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        held(&self.flying).remove(&self.id);
+    }
+}
+
+/// A gateway as it can be used now.
+type Built = std::result::Result<Arc<Gateway>, SettingsError>;
+
+impl Till {
+    /// Opens the till of a folder; `Ok(None)` when there is no ledger yet.
+    pub fn open(place: Place, ports: Ports, passphrase: Option<&str>) -> Result<Option<Arc<Self>>> {
+        if !Ledger::exists(&place.folder) {
+            return Ok(None);
+        }
+        let ledger = Ledger::open(&place.folder, place.practice)?;
+        Self::with(ledger, place, ports, passphrase).map(Some)
+    }
+
+    /// Makes the folder's ledger (register 1, epoch 1) and opens the till on it.
+    pub fn create(place: Place, ports: Ports, passphrase: Option<&str>) -> Result<Arc<Self>> {
+        let genesis = Genesis {
+            ledger_id: ports.ledger_id(),
+            register: 1,
+            epoch: 1,
+            practice: place.practice,
+        };
+        let ledger = Ledger::create(&place.folder, genesis, ports.now())?;
+        Self::with(ledger, place, ports, passphrase)
+    }
+
+    fn with(
+        ledger: Ledger,
+        place: Place,
+        ports: Ports,
+        passphrase: Option<&str>,
+    ) -> Result<Arc<Self>> {
+        let vault = Vault::load(
+            place.data(),
+            ledger.header().ledger_id.to_string(),
+            passphrase,
+            ports.key_store.clone(),
+            ports.ids.clone(),
+        )?;
+        let till = Arc::new(Self {
+            executor: Executor::new(ports.transport.clone(), ports.seed()),
+            prefs: PrefsFile::load(place.data()),
+            ledger,
+            place,
+            ports,
+            push: broadcast::channel(PUSH_BACKLOG).0,
+            wake: Notify::new(),
+            vault: Mutex::new(vault),
+            gateways: Mutex::default(),
+            orders: Mutex::default(),
+            customer: Mutex::new(None),
+            flying: Arc::default(),
+        });
+        till.rebuild_gateways()?;
+        till.close_what_a_crash_left()?;
+        Ok(till)
+    }
+
+    pub fn practice(&self) -> bool {
+        self.place.practice
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The language of this till's sentences.
+    pub fn lang(&self) -> Lang {
+        match self.prefs.get().lang {
+            LangPref::Id => Lang::Id,
+            LangPref::En => Lang::En,
+        }
+    }
+
+    /// What happens from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Push> {
+        self.push.subscribe()
+    }
+
+    pub(crate) fn tell(&self, push: Push) {
+        // Nobody listening is fine: a verb has no window.
+        let _ = self.push.send(push);
+    }
+
+    pub(crate) fn transact<T>(
+        &self,
+        op: Op,
+        actor: Actor,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<Committed<T>> {
+        let moment = Moment { now: self.ports.now(), actor };
+        self.ledger.transact(op, moment, work).map_err(TransactError::into_work)
+    }
+
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> std::result::Result<T, laci_ledger::LedgerError>,
+    ) -> Result<T> {
+        Ok(self.ledger.read(work)?)
+    }
+
+    pub(crate) fn settings(&self) -> Result<Settings> {
+        self.read(|view| view.settings())
+    }
+
+    pub(crate) fn vault(&self) -> MutexGuard<'_, Vault> {
+        held(&self.vault)
+    }
+
+    /// One turn at a time per order: a double press waits here and then finds the first one's sale.
+    pub(crate) fn order_turn(&self, order: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut orders = held(&self.orders);
+        orders.retain(|_, turn| Arc::strong_count(turn) > 1);
+        orders.entry(order.to_owned()).or_default().clone()
+    }
+
+    /// Marks a create as on its way; `None` when it is already.
+    pub(crate) fn fly_alone(&self, id: AttemptId) -> Option<Flight> {
+        let new = held(&self.flying).insert(id);
+        new.then(|| Flight { id, flying: self.flying.clone() })
+    }
+
+    pub(crate) fn is_flying(&self, id: AttemptId) -> bool {
+        held(&self.flying).contains(&id)
+    }
+
+    pub(crate) fn customer(&self) -> Option<AttemptId> {
+        *held(&self.customer)
+    }
+
+    pub(crate) fn show_customer(&self, attempt: Option<AttemptId>) {
+        *held(&self.customer) = attempt;
+        self.tell(Push::CustomerChanged);
+    }
+
+    /// A gateway that can be used now; refused with what is wrong with its settings or keys.
+    pub(crate) fn gateway(&self, name: &GatewayName) -> Result<Arc<Gateway>> {
+        match held(&self.gateways).get(name) {
+            Some(Ok(gateway)) => Ok(gateway.clone()),
+            Some(Err(error)) => Err(error.clone().into()),
+            None => Err(laci_core::Refusal::GatewayUnknown { name: name.to_string() }.into()),
+        }
+    }
+
+    /// Builds every gateway anew from settings and keys; called when either changed.
+    pub(crate) fn rebuild_gateways(&self) -> Result<()> {
+        let settings = self.settings()?;
+        let vault = self.vault();
+        let built = settings.gateways.iter().map(|gateway| {
+            let secrets = gateway_secrets(&vault, gateway, self.place.practice);
+            (gateway.name.clone(), Gateway::new(gateway, &secrets).map(Arc::new))
+        });
+        let built: BTreeMap<_, _> = built.collect();
+        drop(vault);
+        *held(&self.gateways) = built;
+        Ok(())
+    }
+
+    pub(crate) fn not_set_up() -> TillError {
+        laci_core::Refusal::NotSetUp.into()
+    }
+}

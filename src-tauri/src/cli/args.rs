@@ -1,0 +1,344 @@
+//! The arguments, as the command line's page promises them.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use laci_till::Lang;
+
+use super::outcome::Outcome;
+use super::{Asked, Call};
+use crate::places::Places;
+
+#[derive(Parser)]
+#[command(name = "laci", version, about = "Laci, mesin kasir. Tanpa perintah, jendelanya terbuka.")]
+struct Cli {
+    /// The data folder; else LACI_DATA, else the system's.
+    #[arg(long, global = true, env = "LACI_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// One JSON object on standard output.
+    #[arg(long, global = true)]
+    json: bool,
+    /// The language of messages.
+    #[arg(long, global = true, value_enum, default_value = "id")]
+    lang: LangArg,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArg {
+    Id,
+    En,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// First set-up.
+    Init(InitArgs),
+    /// Read, convert and draw QRIS codes.
+    Qris(QrisArgs),
+    /// Manage payment gateways.
+    Gateway(GatewayArgs),
+    /// Start a sale and one payment.
+    Charge(ChargeArgs),
+    /// Payments and their evidence.
+    Payment(PaymentArgs),
+    /// Run every worker until nothing is due.
+    Sync(SyncArgs),
+    /// Print a receipt.
+    Receipt(ReceiptArgs),
+    /// The log: verify, rebuild, statistics.
+    Ledger(LedgerArgs),
+    /// Play the gateways on this machine.
+    Practice(PracticeArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct InitArgs {
+    #[arg(long, value_name = "NAME")]
+    pub shop: String,
+    #[arg(long, default_value = "WIB")]
+    pub zone: String,
+    #[arg(long, default_value = "00:00", value_name = "HH:MM")]
+    pub cut_off: String,
+    /// Read `pin=` from standard input.
+    #[arg(long)]
+    pub owner_pin: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct QrisArgs {
+    #[command(subcommand)]
+    pub verb: QrisVerb,
+}
+
+/// A QRIS as text or as a picture: exactly one of the two.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct QrisSource {
+    pub payload: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub image: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum QrisVerb {
+    /// Read and judge a QRIS.
+    Inspect {
+        #[command(flatten)]
+        source: QrisSource,
+    },
+    /// Embed an amount.
+    Dynamic {
+        #[command(flatten)]
+        source: QrisSource,
+        #[arg(long, allow_negative_numbers = true)]
+        amount: i64,
+    },
+    /// Draw the symbol.
+    Draw {
+        payload: String,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=64))]
+        module_px: u32,
+    },
+    /// Set and pin the shop's own QRIS.
+    Own {
+        #[command(flatten)]
+        source: QrisSource,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct GatewayArgs {
+    #[command(subcommand)]
+    pub verb: GatewayVerb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum GatewayVerb {
+    Kinds,
+    Add {
+        kind: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        #[arg(long = "option", value_name = "K=V", value_parser = pair)]
+        options: Vec<(String, String)>,
+        /// Read keys as `key=value` lines from standard input.
+        #[arg(long)]
+        secrets: bool,
+    },
+    List,
+    Check {
+        name: String,
+    },
+    Remove {
+        name: String,
+    },
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("K=V")?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[derive(Args)]
+pub(crate) struct ChargeArgs {
+    /// Rupiah.
+    #[arg(long, allow_negative_numbers = true)]
+    pub amount: i64,
+    #[command(flatten)]
+    pub via: ViaArgs,
+    #[arg(long, requires = "gateway")]
+    pub method: Option<String>,
+    #[arg(long)]
+    pub description: Option<String>,
+    #[arg(long)]
+    pub customer: Option<String>,
+    /// The caller's own id: the same id never makes a second sale.
+    #[arg(long)]
+    pub order: Option<String>,
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=86_400))]
+    pub wait: Option<u64>,
+}
+
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct ViaArgs {
+    #[arg(long, value_name = "NAME")]
+    pub gateway: Option<String>,
+    #[arg(long)]
+    pub own_qris: bool,
+    /// The first gateway that can, else the shop's own QRIS (the default).
+    #[arg(long)]
+    pub auto: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct PaymentArgs {
+    #[command(subcommand)]
+    pub verb: PaymentVerb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PaymentVerb {
+    List {
+        #[arg(long)]
+        state: Option<String>,
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    Show {
+        id: String,
+    },
+    Check {
+        id: String,
+    },
+    Cancel {
+        id: String,
+    },
+    Confirm {
+        id: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// A person's word on an unknown outcome.
+    Resolve {
+        id: String,
+        #[arg(long, value_enum)]
+        action: ResolveArg,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ResolveArg {
+    Retry,
+    Abandon,
+}
+
+#[derive(Args)]
+pub(crate) struct SyncArgs {
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=86_400))]
+    pub until_idle: Option<u64>,
+}
+
+#[derive(Args)]
+pub(crate) struct ReceiptArgs {
+    /// The sale's id or number.
+    pub sale: String,
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: FormatArg,
+    #[arg(long, default_value_t = 32)]
+    pub columns: u16,
+    /// Mark it as a copy: SALINAN ke-n.
+    #[arg(long)]
+    pub copy: bool,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum FormatArg {
+    Text,
+    Pdf,
+}
+
+#[derive(Args)]
+pub(crate) struct LedgerArgs {
+    #[command(subcommand)]
+    pub verb: LedgerVerb,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(crate) enum LedgerVerb {
+    Verify,
+    Rebuild,
+    Stats,
+}
+
+#[derive(Args)]
+pub(crate) struct PracticeArgs {
+    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDR")]
+    pub listen: String,
+}
+
+impl Verb {
+    /// Whether standard input is always read, as a flag asks.
+    pub(crate) fn reads_lines(&self) -> bool {
+        match self {
+            Self::Init(args) => args.owner_pin,
+            Self::Gateway(GatewayArgs { verb: GatewayVerb::Add { secrets, .. } }) => *secrets,
+            Self::Gateway(_)
+            | Self::Qris(_)
+            | Self::Charge(_)
+            | Self::Payment(_)
+            | Self::Sync(_)
+            | Self::Receipt(_)
+            | Self::Ledger(_)
+            | Self::Practice(_) => false,
+        }
+    }
+
+    /// Verbs that need no data folder run at once.
+    pub(crate) async fn without_folder(&self, lang: Lang) -> Option<Outcome> {
+        let done = match self {
+            Self::Qris(QrisArgs { verb: QrisVerb::Own { .. } }) => return None,
+            Self::Qris(args) => super::qris::run(args, lang),
+            Self::Gateway(GatewayArgs { verb: GatewayVerb::Kinds }) => super::gateway::kinds(),
+            Self::Practice(args) => super::practice::run(args).await,
+            Self::Init(_)
+            | Self::Gateway(_)
+            | Self::Charge(_)
+            | Self::Payment(_)
+            | Self::Sync(_)
+            | Self::Receipt(_)
+            | Self::Ledger(_) => return None,
+        };
+        Some(done.unwrap_or_else(|error| Outcome::failed(&error, lang)))
+    }
+}
+
+/// Reads the arguments; usage errors are told here (exit 2).
+pub(super) fn read(raw: Vec<String>) -> Asked {
+    let cli = match Cli::try_parse_from(&raw) {
+        Ok(cli) => cli,
+        Err(error) => return told(&error, raw.iter().any(|arg| arg == "--json")),
+    };
+    let lang = match cli.lang {
+        LangArg::Id => Lang::Id,
+        LangArg::En => Lang::En,
+    };
+    let places = match Places::find(cli.data) {
+        Ok(places) => places,
+        Err(error) => {
+            let outcome = Outcome::failed(&error, lang);
+            outcome.print(cli.json);
+            return Asked::Told(ExitCode::from(outcome.exit));
+        }
+    };
+    match cli.verb {
+        None => Asked::Window(places),
+        Some(verb) => Asked::Verb(Box::new(Call { places, verb, json: cli.json, lang, raw })),
+    }
+}
+
+/// The verb of arguments that another process sent.
+pub(super) fn verb_of(raw: &[String]) -> Option<Verb> {
+    Cli::try_parse_from(raw).ok()?.verb
+}
+
+fn told(error: &clap::Error, json: bool) -> Asked {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Nothing can be done when standard output is closed.
+        let _ = error.print();
+        return Asked::Told(ExitCode::SUCCESS);
+    }
+    let outcome = Outcome::usage(&error.render().to_string());
+    outcome.print(json);
+    Asked::Told(ExitCode::from(outcome.exit))
+}

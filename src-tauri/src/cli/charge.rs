@@ -1,0 +1,94 @@
+//! `laci charge`: a sale of one amount and one payment for it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use laci_till::wire::{LineInput, PaymentView, Via};
+use laci_till::{Charge, Lang, Result, Till};
+use serde_json::json;
+use tokio::time::{Instant, sleep};
+
+use super::args::ChargeArgs;
+use super::outcome::Outcome;
+use super::payment::payment_json;
+
+/// How often a waiting verb looks at what the workers learnt.
+const LOOK: Duration = Duration::from_millis(50);
+const NAME: &str = "Penjualan";
+
+pub(super) async fn run(till: &Arc<Till>, args: &ChargeArgs, lang: Lang) -> Outcome {
+    match charged(till, args).await {
+        Ok(payment) => told(till, &payment, lang),
+        Err(error) => Outcome::failed(&error, lang),
+    }
+}
+
+async fn charged(till: &Arc<Till>, args: &ChargeArgs) -> Result<PaymentView> {
+    let via = match (&args.via.gateway, args.via.own_qris) {
+        (Some(name), _) => Via::Gateway { name: name.clone(), method: args.method.clone() },
+        (None, true) => Via::OwnQris,
+        (None, false) => Via::Auto,
+    };
+    let name = args.description.clone().unwrap_or_else(|| NAME.to_owned());
+    let charge = Charge {
+        lines: vec![LineInput { name, quantity: 1, unit_price: args.amount }],
+        via,
+        order: args.order.clone(),
+        description: args.description.clone(),
+        customer: args.customer.clone(),
+    };
+    let payment = till.payment_start(charge).await?;
+    let Some(seconds) = args.wait else { return Ok(payment) };
+    waited(till, payment, Duration::from_secs(seconds)).await
+}
+
+/// Waits while the workers ask, and lets them finish what a payment owes (its receipt).
+async fn waited(till: &Arc<Till>, payment: PaymentView, patience: Duration) -> Result<PaymentView> {
+    let id = payment.id.parse().map_err(|_| laci_till::Refusal::PaymentUnknown)?;
+    let end = Instant::now() + patience;
+    let mut now = payment;
+    while !is_over(&now) && Instant::now() < end {
+        sleep(LOOK).await;
+        now = till.payment_show(id)?;
+    }
+    if is_covered(&now) {
+        till.work_once().await?;
+    }
+    Ok(now)
+}
+
+fn is_covered(payment: &PaymentView) -> bool {
+    matches!(payment.state.as_str(), "paid" | "confirmed")
+}
+
+fn is_over(payment: &PaymentView) -> bool {
+    is_covered(payment) || matches!(payment.state.as_str(), "rejected" | "failed")
+}
+
+/// Pending is no failure; a definite no is (5), an unknown outcome is 4, a QR that must not be shown is 3.
+fn told(till: &Till, payment: &PaymentView, lang: Lang) -> Outcome {
+    let json = json!({ "payment": payment_json(till, payment) });
+    let notice = payment.notices.first();
+    let exit = match payment.state.as_str() {
+        "rejected" | "failed" => 5,
+        "unknown" => 4,
+        "pending" if payment.presentment.is_none() => 3,
+        _ => 0,
+    };
+    match (exit, notice) {
+        (0, _) | (_, None) => {
+            let text = match lang {
+                Lang::Id => format!(
+                    "{} · {} · Rp {} · {}",
+                    payment.sale_number, payment.state, payment.total, payment.id
+                ),
+                Lang::En => format!(
+                    "{} · {} · Rp {} · {}",
+                    payment.sale_number, payment.state, payment.total, payment.id
+                ),
+            };
+            Outcome { exit, json, text }
+        }
+        (exit, Some(notice)) => Outcome::error(exit, &notice.code, &notice.message, json),
+    }
+}

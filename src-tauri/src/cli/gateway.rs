@@ -1,0 +1,82 @@
+//! `laci gateway`: kinds, add, list, check, remove.
+
+use laci_till::wire::{GatewayAdd, GatewayView};
+use laci_till::{Refusal, Result, Till};
+use serde_json::{Value, json};
+
+use super::args::{GatewayArgs, GatewayVerb};
+use super::lines::Lines;
+use super::outcome::Outcome;
+
+pub(super) fn kinds() -> Result<Outcome> {
+    let kinds = laci_till::gateway_kinds();
+    let text =
+        kinds.iter().map(|kind| format!("{} · {}\n", kind.kind, kind.title)).collect::<String>();
+    Ok(Outcome::done(json!({ "kinds": kinds }), text))
+}
+
+pub(super) async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Result<Outcome> {
+    match &args.verb {
+        GatewayVerb::Kinds => kinds(),
+        GatewayVerb::List => Ok(listed(&till.gateway_list()?)),
+        GatewayVerb::Add { kind, name, base_url, options, secrets } => {
+            let secrets = if *secrets { lines.keys() } else { Default::default() };
+            till.owner(lines.pin())?;
+            till.gateway_add(&GatewayAdd {
+                kind: kind.clone(),
+                name: name.clone(),
+                base_url: base_url.clone(),
+                options: options.iter().cloned().collect(),
+                secrets,
+                pin: lines.pin().unwrap_or_default().to_owned(),
+            })?;
+            Ok(listed(&till.gateway_list()?))
+        }
+        GatewayVerb::Check { name } => {
+            let check = till.gateway_check(name).await?;
+            let text: String = check
+                .steps
+                .iter()
+                .map(|step| format!("{} {}\n", if step.ok { "+" } else { "-" }, step.message))
+                .collect();
+            let views = till.gateway_list()?;
+            let view = views.iter().find(|view| &view.name == name);
+            let gateways: Vec<Value> = view.into_iter().map(gateway_json).collect();
+            let json = json!({ "ok": check.ok, "check": check, "gateways": gateways });
+            if check.ok {
+                return Ok(Outcome::done(json, text));
+            }
+            let step = check.steps.iter().find(|step| !step.ok);
+            let message = step.map_or("", |step| step.message.as_str());
+            Ok(Outcome::error(5, "gateway_check_failed", message, json))
+        }
+        GatewayVerb::Remove { name } => Ok(listed(&till.gateway_remove(name, lines.pin())?)),
+    }
+}
+
+fn listed(views: &[GatewayView]) -> Outcome {
+    let text = match views {
+        [] => Refusal::NoGateway.sentence(laci_till::Lang::Id),
+        views => views
+            .iter()
+            .map(|view| format!("{} · {} · {}\n", view.name, view.title, view.base_url))
+            .collect(),
+    };
+    let gateways: Vec<Value> = views.iter().map(gateway_json).collect();
+    Outcome::done(json!({ "gateways": gateways }), text)
+}
+
+fn gateway_json(view: &GatewayView) -> Value {
+    json!({
+        "name": view.name,
+        "kind": view.kind,
+        "title": view.title,
+        "base_url": view.base_url,
+        "options": view.options,
+        "key_hint": view.key_hint,
+        "health": { "state": view.light, "latency_ms": view.latency_ms, "problem": view.problem },
+        "pinned": view.pinned,
+        "methods": view.methods,
+        "limits": { "minimum": view.minimum, "maximum": view.maximum },
+    })
+}

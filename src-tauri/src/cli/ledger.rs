@@ -1,0 +1,82 @@
+//! `laci ledger`: verify, rebuild, stats.
+
+use laci_till::ledger::{Ledger, Verdict};
+use laci_till::{Lang, Result, TillError};
+use serde_json::{Value, json};
+
+use super::args::{LedgerArgs, LedgerVerb};
+use super::lines::Lines;
+use super::outcome::Outcome;
+use crate::station::Station;
+
+pub(super) async fn run(
+    station: &Station,
+    args: &LedgerArgs,
+    lines: &Lines,
+    lang: Lang,
+) -> Result<Outcome> {
+    let till = match station.shop_till() {
+        Ok(till) => till,
+        // A ledger too broken to open is read without being opened.
+        Err(TillError::Integrity(_)) if args.verb == LedgerVerb::Verify => {
+            let folder = &station.places.shop.folder;
+            return Ok(told(&Ledger::verify_folder(folder, &mut |_, _| true)?, lang));
+        }
+        Err(error) => return Err(error),
+    };
+    let verb = args.verb;
+    if verb == LedgerVerb::Rebuild {
+        till.owner(lines.pin())?;
+    }
+    // Linear in the ledger's length: not on a thread that the workers need.
+    let done = tokio::task::spawn_blocking(move || match verb {
+        LedgerVerb::Verify => Ok(told(&till.ledger().verify(&mut |_, _| true)?, lang)),
+        LedgerVerb::Rebuild => rebuild(till.ledger()),
+        LedgerVerb::Stats => stats(till.ledger()),
+    });
+    done.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a ledger verb stopped");
+        Err(laci_till::Refusal::NotSetUp.into())
+    })
+}
+
+fn told(verdict: &Verdict, lang: Lang) -> Outcome {
+    let problems: Vec<Value> = verdict
+        .problems
+        .iter()
+        .map(|problem| json!({ "code": problem.code(), "seq": problem.seq, "message": problem.sentence(lang) }))
+        .collect();
+    let json = json!({
+        "entries": verdict.entries,
+        "head": verdict.head.hash.to_string(),
+        "ok": verdict.ok,
+        "problems": problems,
+    });
+    let text = match verdict.problems.first() {
+        None => format!("{} entri · {} · utuh", verdict.entries, verdict.head.hash.short()),
+        Some(problem) => problem.sentence(lang),
+    };
+    Outcome { exit: if verdict.ok { 0 } else { 6 }, json, text }
+}
+
+fn rebuild(ledger: &Ledger) -> Result<Outcome> {
+    let rebuilt = ledger.rebuild(&mut |_, _| true)?;
+    let json = json!({ "entries": rebuilt.entries, "head": rebuilt.head.hash.to_string() });
+    Ok(Outcome::done(json, format!("{} entri", rebuilt.entries)))
+}
+
+fn stats(ledger: &Ledger) -> Result<Outcome> {
+    let stats = ledger.stats()?;
+    let json = json!({
+        "entries": stats.entries,
+        "head": stats.head.hash.to_string(),
+        "file_bytes": stats.file_bytes,
+        "wal_bytes": stats.wal_bytes,
+        "blobs": stats.blobs,
+        "by_type": stats.by_type,
+        "sqlite": stats.sqlite,
+    });
+    let text =
+        format!("{} entri · {} byte · SQLite {}", stats.entries, stats.file_bytes, stats.sqlite);
+    Ok(Outcome::done(json, text))
+}

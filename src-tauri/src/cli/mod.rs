@@ -1,0 +1,138 @@
+//! The command line: the same binary, a verb in the first place. One file per verb; its shape is a promise to
+//! scripts (docs/cli.md). Deliberately absent: rules; a verb calls the same use case as the window.
+
+mod args;
+mod charge;
+mod gateway;
+mod init;
+mod ledger;
+mod lines;
+pub(crate) mod link;
+mod outcome;
+mod payment;
+mod practice;
+mod qris;
+mod receipt;
+mod sync;
+
+use std::process::ExitCode;
+
+use laci_till::{Lang, TillError};
+
+pub(crate) use args::Verb;
+use lines::Lines;
+pub(crate) use outcome::Outcome;
+
+use crate::places::Places;
+use crate::station::Station;
+use crate::trace;
+
+/// What the arguments ask for.
+pub(crate) enum Asked {
+    Window(Places),
+    Verb(Box<Call>),
+    /// Help was shown, or the arguments were refused: nothing more to do.
+    Told(ExitCode),
+}
+
+/// A verb with everything that it needs.
+pub(crate) struct Call {
+    pub places: Places,
+    pub verb: Verb,
+    pub json: bool,
+    pub lang: Lang,
+    /// The arguments as given, for the process that owns the folder.
+    pub raw: Vec<String>,
+}
+
+pub(crate) fn asked() -> Asked {
+    args::read(std::env::args().collect())
+}
+
+/// Runs a verb to its end.
+pub(crate) fn run(call: Call) -> ExitCode {
+    trace::start(call.places.shop.data());
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(5);
+        }
+    };
+    let outcome = runtime.block_on(ended(&call));
+    outcome.print(call.json);
+    ExitCode::from(outcome.exit)
+}
+
+/// The outcome, asking standard input for a PIN only when one is needed.
+async fn ended(call: &Call) -> Outcome {
+    let mut lines = Lines::from_env();
+    if call.verb.reads_lines() {
+        lines.read_stdin();
+    }
+    let first = perform(call, &lines).await;
+    if first.code() == Some("pin_required") && lines.pin().is_none() && lines.read_stdin() {
+        return perform(call, &lines).await;
+    }
+    first
+}
+
+async fn perform(call: &Call, lines: &Lines) -> Outcome {
+    if let Some(outcome) = call.verb.without_folder(call.lang).await {
+        return outcome;
+    }
+    let station = Station::open(call.places.clone(), lines.passphrase());
+    if let Err(error) = station.shop_till()
+        && error.code() == "ledger_busy"
+    {
+        return link::forward(call, lines).await;
+    }
+    let outcome = on_station(&station, &call.verb, lines, call.lang).await;
+    station.close();
+    outcome
+}
+
+/// Runs a verb on this process's till: here, or in the window for a verb that was sent to it.
+pub(crate) async fn on_station(
+    station: &Station,
+    verb: &Verb,
+    lines: &Lines,
+    lang: Lang,
+) -> Outcome {
+    if let (Ok(till), Some(passphrase)) = (station.shop_till(), lines.passphrase())
+        && till.secrets_locked()
+        && let Err(error) = till.secrets_unlock(passphrase)
+    {
+        return Outcome::failed(&error, lang);
+    }
+    let done = match verb {
+        Verb::Init(args) => init::run(station, args, lines),
+        Verb::Ledger(args) => ledger::run(station, args, lines, lang).await,
+        Verb::Qris(args) => with_shop(station).and_then(|till| qris::own(&till, args, lines)),
+        Verb::Gateway(args) => match with_shop(station) {
+            Ok(till) => gateway::run(&till, args, lines).await,
+            Err(error) => Err(error),
+        },
+        Verb::Charge(args) => match with_shop(station) {
+            Ok(till) => return charge::run(&till, args, lang).await,
+            Err(error) => Err(error),
+        },
+        Verb::Payment(args) => match with_shop(station) {
+            Ok(till) => payment::run(&till, args, lines).await,
+            Err(error) => Err(error),
+        },
+        Verb::Sync(args) => match with_shop(station) {
+            Ok(till) => sync::run(&till, args).await,
+            Err(error) => Err(error),
+        },
+        Verb::Receipt(args) => with_shop(station).and_then(|till| receipt::run(&till, args)),
+        Verb::Practice(args) => practice::run(args).await,
+    };
+    done.unwrap_or_else(|error| Outcome::failed(&error, lang))
+}
+
+/// The shop's till, set up.
+fn with_shop(station: &Station) -> Result<std::sync::Arc<laci_till::Till>, TillError> {
+    let till = station.shop_till()?;
+    if till.is_set_up()? { Ok(till) } else { Err(laci_till::Refusal::NotSetUp.into()) }
+}

@@ -1,0 +1,106 @@
+//! `laci payment`: list, show, check, cancel, confirm, resolve.
+
+use std::sync::Arc;
+
+use laci_till::wire::{EvidenceView, PaymentView, PresentmentView};
+use laci_till::{AttemptId, AttemptState, Refusal, Resolve, Result, Till, UnixMs, Zone};
+use serde_json::{Value, json};
+
+use super::args::{PaymentArgs, PaymentVerb, ResolveArg};
+use super::lines::Lines;
+use super::outcome::Outcome;
+
+pub(super) async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> Result<Outcome> {
+    let payment = match &args.verb {
+        PaymentVerb::List { state, limit } => return list(till, state.as_deref(), *limit),
+        PaymentVerb::Show { id } => till.payment_show(attempt(id)?)?,
+        PaymentVerb::Check { id } => till.payment_check(attempt(id)?).await?,
+        PaymentVerb::Cancel { id } => till.payment_cancel(attempt(id)?)?,
+        PaymentVerb::Confirm { id, reason } => {
+            let payment = till.payment_confirm(attempt(id)?, lines.pin(), reason)?;
+            till.work_once().await?;
+            payment
+        }
+        PaymentVerb::Resolve { id, action } => {
+            let action = match action {
+                ResolveArg::Retry => Resolve::Retry,
+                ResolveArg::Abandon => Resolve::Abandon,
+            };
+            till.payment_resolve(attempt(id)?, action, lines.pin()).await?
+        }
+    };
+    let text = line(&payment);
+    Ok(Outcome::done(json!({ "payment": payment_json(till, &payment) }), text))
+}
+
+fn attempt(id: &str) -> Result<AttemptId> {
+    id.parse().map_err(|_| Refusal::PaymentUnknown.into())
+}
+
+fn list(till: &Till, state: Option<&str>, limit: u32) -> Result<Outcome> {
+    let state = match state {
+        None => None,
+        Some(word) => Some(AttemptState::from_word(word).ok_or(Refusal::PaymentUnknown)?),
+    };
+    let payments = till.payment_list(state, limit)?;
+    let text: String = payments.iter().map(|payment| line(payment) + "\n").collect();
+    let json: Vec<Value> = payments.iter().map(|payment| payment_json(till, payment)).collect();
+    Ok(Outcome::done(json!({ "payments": json }), text))
+}
+
+fn line(payment: &PaymentView) -> String {
+    let via = payment.gateway.as_deref().unwrap_or("qris-toko");
+    format!(
+        "{} · {} · {} · Rp {} · {}",
+        payment.sale_number, payment.state, via, payment.total, payment.id
+    )
+}
+
+/// The payment as the command line's page promises it; times are RFC 3339 in the shop's zone.
+pub(super) fn payment_json(till: &Till, payment: &PaymentView) -> Value {
+    let zone = till.zone();
+    let time = |ms: Option<i64>| ms.map(|ms| UnixMs(ms).rfc3339(zone));
+    json!({
+        "id": payment.id,
+        "sale_id": payment.sale_id,
+        "sale_number": payment.sale_number,
+        "state": payment.state,
+        "flags": payment.flags,
+        "amount": payment.amount,
+        "unique_code": payment.unique_code,
+        "total": payment.total,
+        "received": payment.received,
+        "gateway": payment.gateway,
+        "own_qris": payment.own_qris,
+        "gateway_id": payment.gateway_id,
+        "presentment": payment.presentment.as_ref().map(presentment_json),
+        "started_at": time(Some(payment.started_at)),
+        "expires_at": time(payment.expires_at),
+        "paid_at": time(payment.paid_at),
+        "notices": payment.notices,
+        "evidence": payment.evidence.iter().map(|piece| evidence_json(piece, zone)).collect::<Vec<_>>(),
+    })
+}
+
+fn presentment_json(presentment: &PresentmentView) -> Value {
+    match presentment {
+        PresentmentView::Qris { payload, .. } => json!({ "kind": "qris", "payload": payload }),
+        PresentmentView::Link { url, .. } => json!({ "kind": "link", "url": url }),
+        PresentmentView::Transfer { account, amount } => {
+            json!({ "kind": "transfer", "account": account, "amount": amount })
+        }
+    }
+}
+
+fn evidence_json(piece: &EvidenceView, zone: Zone) -> Value {
+    json!({
+        "source": piece.source,
+        "state": piece.state,
+        "at": UnixMs(piece.at).rfc3339(zone),
+        "amount": piece.amount,
+        "gateway_id": piece.gateway_id,
+        "paid_at": piece.paid_at.map(|ms| UnixMs(ms).rfc3339(zone)),
+        "review": piece.review.as_ref().map(|notice| &notice.code),
+        "reason": piece.reason,
+    })
+}

@@ -1,0 +1,260 @@
+//! Answers what the window asks: finds the till, calls the use case, and turns its end into one of three answers.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use laci_till::wire::*;
+use laci_till::{
+    AttemptId, Charge, Lang, Refusal, Result, SaleId, Sentence, Setup, Till, TillError, read_qris,
+    read_qris_picture,
+};
+
+use crate::station::Station;
+use crate::window;
+
+/// The largest picture that may come from the window.
+const PICTURE_BYTES_MAX: usize = 20 * 1024 * 1024;
+
+pub(crate) fn answered<T>(station: &Station, result: Result<T>) -> Answer<T> {
+    let error = match result {
+        Ok(value) => return Answer::Done { value },
+        Err(error) => error,
+    };
+    let sentence = error.sentence();
+    let (code, message) = (sentence.code.clone(), sentence.text(lang(station)).to_owned());
+    match error {
+        TillError::Refused(_) => Answer::Refused { code, message },
+        TillError::Failed(_) | TillError::Unknown(_) | TillError::Integrity(_) => {
+            let incident = incident();
+            tracing::error!(code, incident, "a command failed");
+            Answer::Failed { code, message, incident }
+        }
+    }
+}
+
+/// A short number by which support finds the failure in the program's log.
+fn incident() -> String {
+    let mut bytes = [0; 4];
+    // A failed fill leaves zeros: the log's time still finds it.
+    let _ = getrandom::fill(&mut bytes);
+    format!("{:08x}", u32::from_be_bytes(bytes))
+}
+
+fn lang(station: &Station) -> Lang {
+    station.till().map_or(Lang::Id, |till| till.lang())
+}
+
+fn attempt(id: &str) -> Result<AttemptId> {
+    id.parse().map_err(|_| Refusal::PaymentUnknown.into())
+}
+
+fn sale(id: &str) -> Result<SaleId> {
+    id.parse().map_err(|_| Refusal::SaleUnknown.into())
+}
+
+pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
+    let practice_url = station.practice_url().await;
+    let blank = |stage, prefs| Boot {
+        stage,
+        shop: None,
+        practice: false,
+        practice_url: None,
+        own_qris: None,
+        max_amount: 0,
+        has_pin: false,
+        prefs,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let first_run = || Stage::FirstRun { needs_passphrase: station.needs_passphrase() };
+    let till = match station.till() {
+        Ok(till) => till,
+        Err(error) if error.code() == Refusal::NotSetUp.code() => {
+            return Ok(blank(first_run(), Prefs::default()));
+        }
+        Err(error) => {
+            let sentence = error.sentence();
+            let notice =
+                Notice { code: sentence.code.clone(), message: sentence.text(Lang::Id).to_owned() };
+            return Ok(blank(Stage::Refused { notice }, Prefs::default()));
+        }
+    };
+    if !till.is_set_up()? {
+        return Ok(blank(first_run(), till.prefs()));
+    }
+    let facts = till.facts()?;
+    Ok(Boot {
+        stage: Stage::Ready { secrets_locked: till.secrets_locked() },
+        shop: Some(facts.shop),
+        practice: till.practice(),
+        practice_url,
+        own_qris: till.own_qris()?,
+        max_amount: facts.max_amount,
+        has_pin: facts.has_pin,
+        prefs: till.prefs(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+pub(crate) async fn setup_finish(station: &Station, input: SetupFinish) -> Result<Boot> {
+    let SetupFinish { shop, own_qris, pin, passphrase } = input;
+    station.set_up(&Setup { shop, own_qris, pin: Some(pin), passphrase })?;
+    boot(station, Nothing {}).await
+}
+
+pub(crate) async fn practice_enter(station: &Station, _: Nothing) -> Result<Boot> {
+    station.enter_practice().await?;
+    boot(station, Nothing {}).await
+}
+
+pub(crate) async fn practice_leave(station: &Station, _: Nothing) -> Result<Boot> {
+    station.leave_practice().await;
+    boot(station, Nothing {}).await
+}
+
+pub(crate) async fn practice_pay(station: &Station, input: PaymentId) -> Result<PaymentView> {
+    let till = station.till()?;
+    let payment = till.payment_show(attempt(&input.id)?)?;
+    let paid = match &payment.gateway_id {
+        Some(gateway_id) => station.practice_pay(gateway_id).await,
+        None => false,
+    };
+    if !paid {
+        return Err(TillError::Refused(Sentence::new(
+            "practice_nothing_to_pay",
+            "Tidak ada tagihan latihan untuk dibayar. Buat QRIS baru dulu.",
+            "There is no practice bill to pay. Make a new QRIS first.",
+        )));
+    }
+    Ok(payment)
+}
+
+pub(crate) async fn prefs_set(station: &Station, input: Prefs) -> Result<Prefs> {
+    station.till()?.prefs_set(input)
+}
+
+pub(crate) async fn secrets_unlock(station: &Station, input: SecretsUnlock) -> Result<Boot> {
+    station.till()?.secrets_unlock(&input.passphrase)?;
+    boot(station, Nothing {}).await
+}
+
+pub(crate) async fn strip(station: &Station, _: Nothing) -> Result<Strip> {
+    station.till()?.strip()
+}
+
+pub(crate) async fn qris_read(station: &Station, input: QrisRead) -> Result<QrisView> {
+    let lang = lang(station);
+    match (input.text, input.image_base64) {
+        (Some(text), None) => read_qris(&text, lang),
+        (None, Some(image)) if image.len() <= PICTURE_BYTES_MAX / 3 * 4 => {
+            let bytes = BASE64.decode(image).map_err(|_| unreadable())?;
+            // Decoding a photo is work for a thread that nobody waits on for clicks.
+            let read = tokio::task::spawn_blocking(move || read_qris_picture(&bytes, lang));
+            read.await.map_err(|_| unreadable())?
+        }
+        (_, Some(_)) | (None, None) => Err(unreadable()),
+    }
+}
+
+fn unreadable() -> TillError {
+    TillError::Refused(Sentence::new(
+        "picture_unreadable",
+        "Gambar tidak bisa dibaca atau terlalu besar (paling besar 20 MB). Pilih foto lain.",
+        "The picture cannot be read or is too large (20 MB at most). Choose another photo.",
+    ))
+}
+
+pub(crate) async fn own_qris_set(station: &Station, input: OwnQrisSet) -> Result<OwnQrisView> {
+    station.till()?.own_qris_set(&input.payload, Some(&input.pin))
+}
+
+pub(crate) async fn payment_start(station: &Station, input: PaymentStart) -> Result<PaymentView> {
+    let PaymentStart { lines, via, order } = input;
+    let charge = Charge { lines, via, order: Some(order), description: None, customer: None };
+    station.till()?.payment_start(charge).await
+}
+
+pub(crate) async fn payment_show(station: &Station, input: PaymentId) -> Result<PaymentView> {
+    let (till, id) = (station.till()?, attempt(&input.id)?);
+    till.payment_bring(id)?;
+    till.payment_show(id)
+}
+
+pub(crate) async fn payment_check(station: &Station, input: PaymentId) -> Result<PaymentView> {
+    station.till()?.payment_check(attempt(&input.id)?).await
+}
+
+pub(crate) async fn payment_cancel(station: &Station, input: PaymentId) -> Result<PaymentView> {
+    station.till()?.payment_cancel(attempt(&input.id)?)
+}
+
+pub(crate) async fn payment_confirm(
+    station: &Station,
+    input: PaymentConfirm,
+) -> Result<PaymentView> {
+    station.till()?.payment_confirm(attempt(&input.id)?, Some(&input.pin), &input.reason)
+}
+
+pub(crate) async fn payments_open(station: &Station, _: Nothing) -> Result<Vec<PaymentView>> {
+    station.till()?.payments_open()
+}
+
+pub(crate) async fn payment_leave(station: &Station, input: PaymentId) -> Result<Strip> {
+    let till = station.till()?;
+    till.payment_leave(attempt(&input.id)?);
+    till.strip()
+}
+
+pub(crate) async fn history(station: &Station, input: HistoryAsk) -> Result<HistoryPage> {
+    station.till()?.history(&input)
+}
+
+pub(crate) async fn sale_show(station: &Station, input: SaleAsk) -> Result<SaleView> {
+    station.till()?.sale_show(sale(&input.sale_id)?)
+}
+
+pub(crate) async fn receipt_show(station: &Station, input: ReceiptAsk) -> Result<ReceiptView> {
+    station.till()?.receipt_show(sale(&input.sale_id)?, input.columns)
+}
+
+pub(crate) async fn receipt_pdf(station: &Station, input: ReceiptAsk) -> Result<FileView> {
+    station.till()?.receipt_pdf(sale(&input.sale_id)?, input.columns)
+}
+
+pub(crate) async fn gateway_kinds(_: &Station, _: Nothing) -> Result<Vec<GatewayKind>> {
+    Ok(laci_till::gateway_kinds())
+}
+
+pub(crate) async fn gateway_list(station: &Station, _: Nothing) -> Result<Vec<GatewayView>> {
+    station.till()?.gateway_list()
+}
+
+pub(crate) async fn gateway_add(station: &Station, input: GatewayAdd) -> Result<GatewayView> {
+    station.till()?.gateway_add(&input)
+}
+
+pub(crate) async fn gateway_check(station: &Station, input: GatewayAsk) -> Result<GatewayCheck> {
+    station.till()?.gateway_check(&input.name).await
+}
+
+pub(crate) async fn gateway_remove(
+    station: &Station,
+    input: GatewayRemove,
+) -> Result<Vec<GatewayView>> {
+    station.till()?.gateway_remove(&input.name, Some(&input.pin))
+}
+
+pub(crate) async fn customer_view(station: &Station, _: Nothing) -> Result<CustomerView> {
+    match station.till() {
+        Ok(till) => till.customer_view(),
+        Err(_) => Ok(Till::nobody_at_the_counter()),
+    }
+}
+
+pub(crate) async fn customer_window(station: &Station, _: Nothing) -> Result<Strip> {
+    window::toggle_customer()?;
+    station.till()?.strip()
+}
+
+pub(crate) async fn full_screen(_: &Station, _: Nothing) -> Result<Nothing> {
+    window::toggle_full_screen()?;
+    Ok(Nothing {})
+}

@@ -1,0 +1,183 @@
+//! What this process holds: the shop's till, or why there is none, and practice beside it. Commands and verbs ask
+//! here for the till that they work on.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use laci_till::wire::Push;
+use laci_till::{Ports, Refusal, Result, Setup, Till, TillError};
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+
+use crate::places::Places;
+use crate::platform;
+use crate::practice::Practice;
+
+/// Who sits at the till.
+enum Seat {
+    /// No ledger yet: the first run.
+    Empty,
+    Open(Running),
+    /// The ledger cannot be opened.
+    Refused(TillError),
+}
+
+/// An open till with its workers; they stop when it is dropped.
+struct Running {
+    till: Arc<Till>,
+    workers: JoinHandle<()>,
+    relay: JoinHandle<()>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.workers.abort();
+        self.relay.abort();
+    }
+}
+
+pub(crate) struct Station {
+    pub places: Places,
+    ports: Ports,
+    shop: Mutex<Seat>,
+    practice: tokio::sync::Mutex<Option<(Practice, Running)>>,
+    /// The practice till again, for readers that must not wait.
+    practising: Mutex<Option<Arc<Till>>>,
+    pushes: broadcast::Sender<Push>,
+}
+
+impl Station {
+    /// Opens the shop's till if there is one. Needs a running async runtime for its workers.
+    pub(crate) fn open(places: Places, passphrase: Option<&str>) -> Self {
+        let ports = platform::ports(false);
+        let pushes = broadcast::channel(256).0;
+        let seat = match Till::open(places.shop.clone(), ports.clone(), passphrase) {
+            Ok(None) => Seat::Empty,
+            Ok(Some(till)) => Seat::Open(Running::start(till, &pushes)),
+            Err(error) => Seat::Refused(error),
+        };
+        Self {
+            places,
+            ports,
+            shop: Mutex::new(seat),
+            practice: tokio::sync::Mutex::new(None),
+            practising: Mutex::new(None),
+            pushes,
+        }
+    }
+
+    pub(crate) fn pushes(&self) -> broadcast::Receiver<Push> {
+        self.pushes.subscribe()
+    }
+
+    /// The till in front of the cashier: practice while it lasts, else the shop's.
+    pub(crate) fn till(&self) -> Result<Arc<Till>> {
+        if let Some(till) = held(&self.practising).as_ref() {
+            return Ok(till.clone());
+        }
+        self.shop_till()
+    }
+
+    /// The shop's till; refused with `not_set_up` or with why it cannot be opened.
+    pub(crate) fn shop_till(&self) -> Result<Arc<Till>> {
+        match &*held(&self.shop) {
+            Seat::Open(running) => Ok(running.till.clone()),
+            Seat::Empty => Err(Refusal::NotSetUp.into()),
+            Seat::Refused(error) => Err(error.clone()),
+        }
+    }
+
+    /// Finishes the first run.
+    pub(crate) fn set_up(&self, setup: &Setup) -> Result<()> {
+        let mut seat = held(&self.shop);
+        let till = match &*seat {
+            Seat::Open(running) => Some(running.till.clone()),
+            Seat::Empty => None,
+            Seat::Refused(error) => return Err(error.clone()),
+        };
+        let fresh = till.is_none();
+        let place = self.places.shop.clone();
+        let set_up = Till::set_up(till, place.clone(), self.ports.clone(), setup);
+        if fresh {
+            // Even a first run that failed half way may have made the ledger: take what is there.
+            *seat = match &set_up {
+                Ok(till) => Seat::Open(Running::start(till.clone(), &self.pushes)),
+                Err(_) => {
+                    match Till::open(place, self.ports.clone(), setup.passphrase.as_deref()) {
+                        Ok(Some(till)) => Seat::Open(Running::start(till, &self.pushes)),
+                        Ok(None) => Seat::Empty,
+                        Err(error) => Seat::Refused(error),
+                    }
+                }
+            };
+        }
+        set_up.map(|_| ())
+    }
+
+    /// Whether a first run here would need a passphrase.
+    pub(crate) fn needs_passphrase(&self) -> bool {
+        self.ports.key_store.load("probe").is_err()
+    }
+
+    pub(crate) async fn enter_practice(&self) -> Result<()> {
+        let mut practice = self.practice.lock().await;
+        if practice.is_none() {
+            let started = Practice::start(self.places.practice.clone()).await?;
+            let running = Running::start(started.till.clone(), &self.pushes);
+            *held(&self.practising) = Some(started.till.clone());
+            *practice = Some((started, running));
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn leave_practice(&self) {
+        let mut practice = self.practice.lock().await;
+        *held(&self.practising) = None;
+        if let Some((practice, running)) = practice.take() {
+            drop(running);
+            practice.stop().await;
+        }
+    }
+
+    /// Plays the customer in practice mode; `false` when there is nothing to pay.
+    pub(crate) async fn practice_pay(&self, gateway_id: &str) -> bool {
+        self.practice.lock().await.as_ref().is_some_and(|(practice, _)| practice.pay(gateway_id))
+    }
+
+    pub(crate) async fn practice_url(&self) -> Option<String> {
+        self.practice.lock().await.as_ref().map(|(practice, _)| practice.url())
+    }
+
+    /// The end of the process: what the ledgers know of themselves is made durable.
+    pub(crate) fn close(&self) {
+        for till in [held(&self.practising).clone(), self.shop_till().ok()].into_iter().flatten() {
+            if let Err(error) = till.ledger().write_anchor() {
+                tracing::warn!(code = error.code(), "the high-water file was not written");
+            }
+        }
+    }
+}
+
+impl Running {
+    fn start(till: Arc<Till>, pushes: &broadcast::Sender<Push>) -> Self {
+        let workers = tokio::spawn(till.clone().run_workers());
+        let (mut heard, out) = (till.listen(), pushes.clone());
+        let relay = tokio::spawn(async move {
+            loop {
+                match heard.recv().await {
+                    // Nobody listening is fine.
+                    Ok(push) => drop(out.send(push)),
+                    Err(broadcast::error::RecvError::Lagged(_)) => {
+                        drop(out.send(Push::StripChanged))
+                    }
+                    Err(broadcast::error::RecvError::Closed) => break,
+                }
+            }
+        });
+        Self { till, workers, relay }
+    }
+}
+
+/// A poisoned lock only means that another thread panicked while holding plain data.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,140 @@
+//! The two windows. The main one is the cashier's; the customer's stands full-screen on a second monitor where
+//! there is one, else beside the main one when it is asked for.
+
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+
+use laci_till::{Result, Sentence, TillError};
+use tauri::{
+    AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
+
+use crate::cli::link;
+use crate::places::Places;
+use crate::station::Station;
+use crate::{commands, events, trace};
+
+pub(crate) const MAIN: &str = "main";
+pub(crate) const CUSTOMER: &str = "customer";
+const WIDTH: f64 = 1366.0;
+const HEIGHT: f64 = 768.0;
+
+static APP: OnceLock<AppHandle> = OnceLock::new();
+
+pub(crate) fn open(places: Places) -> ExitCode {
+    trace::start(places.shop.data());
+    let passphrase = std::env::var("LACI_PASSPHRASE").ok();
+    let built = tauri::Builder::default()
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let handle = app.handle().clone();
+            // The till's workers need the runtime that Tauri's own tasks run on.
+            let _runtime = tauri::async_runtime::handle().inner().enter();
+            let station = Arc::new(Station::open(places, passphrase.as_deref()));
+            tauri::async_runtime::spawn(events::relay(handle.clone(), station.pushes()));
+            tauri::async_runtime::spawn(link::serve(station.clone()));
+            app.manage(station);
+            main_window(&handle)?;
+            if handle.available_monitors()?.len() > 1 {
+                customer_window(&handle)?;
+            }
+            // Set once: there is one app in a process.
+            let _ = APP.set(handle);
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => app
+            .run_return(on_event)
+            .try_into()
+            .map_or(ExitCode::from(5), |code: u8| ExitCode::from(code)),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(5)
+        }
+    }
+}
+
+fn on_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = &event
+        && label == MAIN
+    {
+        app.exit(0);
+    }
+    if let RunEvent::Exit = event {
+        app.state::<Arc<Station>>().close();
+    }
+}
+
+fn main_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("Laci")
+        .inner_size(WIDTH, HEIGHT)
+        .min_inner_size(1000.0, 640.0)
+        .on_navigation(is_own)
+        .build()
+}
+
+fn customer_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let here =
+        app.get_webview_window(MAIN).and_then(|window| window.current_monitor().ok().flatten());
+    let all = app.available_monitors()?;
+    let other = all
+        .iter()
+        .find(|monitor| here.as_ref().is_some_and(|here| here.position() != monitor.position()));
+    let window =
+        WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("index.html#customer".into()))
+            .title("Laci: layar pelanggan")
+            .inner_size(WIDTH, HEIGHT)
+            .focused(false)
+            .on_navigation(is_own)
+            .build()?;
+    if let Some(monitor) = other {
+        window.set_position(*monitor.position())?;
+        window.set_fullscreen(true)?;
+    }
+    Ok(window)
+}
+
+/// The windows show this program's own pages and nothing else.
+fn is_own(url: &tauri::Url) -> bool {
+    let page = matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", _) | ("http" | "https", Some("tauri.localhost"))
+    );
+    let dev = url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
+    page || (cfg!(debug_assertions) && dev)
+}
+
+fn app() -> Result<&'static AppHandle> {
+    APP.get().ok_or_else(no_window)
+}
+
+/// Opens the customer's window, or closes it.
+pub(crate) fn toggle_customer() -> Result<()> {
+    let app = app()?;
+    let done = match app.get_webview_window(CUSTOMER) {
+        Some(window) => window.close(),
+        None => customer_window(app).map(|_| ()),
+    };
+    done.map_err(refused)
+}
+
+pub(crate) fn toggle_full_screen() -> Result<()> {
+    let window = app()?.get_webview_window(MAIN).ok_or_else(no_window)?;
+    let now = window.is_fullscreen().map_err(refused)?;
+    window.set_fullscreen(!now).map_err(refused)
+}
+
+fn refused(error: tauri::Error) -> TillError {
+    tracing::warn!(%error, "the window system refused");
+    no_window()
+}
+
+fn no_window() -> TillError {
+    TillError::Failed(Sentence::new(
+        "window_failed",
+        "Jendela tidak bisa diubah di komputer ini. Penjualan tidak terganggu.",
+        "The window cannot be changed on this computer. Selling goes on.",
+    ))
+}

@@ -1,0 +1,182 @@
+//! One QRIS sale in the real window, from the first start to the receipt, with both windows and other programs' eyes.
+
+use std::time::{Duration, Instant};
+
+use laci_tests::driver::{Key, Outcome, PATIENCE, Session, Trouble, pdf_text, qr_in};
+
+use crate::shop::{PIN, Shop, ask_for_qris, at, first_run, rupiah, tag_54};
+
+/// A shop that is set up and has its gateway, with its window open.
+fn ready(shop: &Shop) -> Outcome<Session> {
+    let window = shop.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    add_gateway(shop)?;
+    Ok(window)
+}
+
+/// By a verb, while the window holds the folder.
+fn add_gateway(shop: &Shop) -> Outcome {
+    let url = shop.sandbox()?.url();
+    let arguments = [
+        "gateway",
+        "add",
+        "kropay",
+        "--name",
+        "kropay",
+        "--base-url",
+        url.as_str(),
+        "--option",
+        "timeout_ms=3000",
+        "--secrets",
+    ];
+    let refused = shop.verb(&arguments, "api_key=kunci-latihan\n")?;
+    assert_eq!(refused.0, 3, "a verb that changes gateways needs the PIN: {}", refused.1);
+    assert_eq!(refused.1["error"]["code"], "pin_required");
+    let (exit, added) = shop.verb(&arguments, &format!("pin={PIN}\napi_key=kunci-latihan\n"))?;
+    assert_eq!(exit, 0, "a verb works while the window is open: {added}");
+    assert_eq!(added["gateways"][0]["name"], "kropay");
+    Ok(())
+}
+
+/// What a scanner reads off a picture of the current window.
+fn scanned(shop: &Shop, window: &Session, name: &str) -> Outcome<String> {
+    window.wait_until("a scanner reads the QR", PATIENCE, || {
+        let picture = shop.path(&format!("{name}.png"));
+        std::fs::write(&picture, window.picture()?)?;
+        Ok(qr_in(&picture)?.into_iter().next())
+    })
+}
+
+#[test]
+fn a_sale_from_the_first_start_to_the_receipt() -> Outcome {
+    let shop = Shop::open()?;
+    let window = ready(&shop)?;
+    let main = window.window()?;
+
+    ask_for_qris(&window, &["5", "0", "000"])?;
+    window.wait_for(&at("qr-sheet"))?;
+    let total = rupiah(&window.wait_for(&at("qr-total"))?.text()?)?;
+    let state = window.wait_for_text(&at("qr-state"), "BELUM LUNAS")?;
+    assert!(state.contains("BELUM LUNAS"), "an unpaid QR says so");
+    let payload = scanned(&shop, &window, "main")?;
+    assert_eq!(tag_54(&payload)?, total, "the QR's amount is the total on the screen");
+    assert!(total > 50_000, "the gateway's own code is part of the total");
+    let unique = rupiah(&window.wait_for(&at("qr-unique"))?.text()?)?;
+    assert_eq!(50_000 + unique, total, "the unique code is a line of its own");
+
+    open_customers_window(&window)?;
+    window.switch_to_the_one("the customer's", |_, url| url.contains("customer"))?;
+    window.wait_for(&at("customer-pay"))?;
+    let customers = scanned(&shop, &window, "customer")?;
+    assert_eq!(customers, payload, "both windows show one QR");
+    window.switch_to(&main)?;
+
+    let polls = shop.sandbox()?.bills()[0].polls;
+    let paid_at = Instant::now();
+    let reference = shop.customer_pays()?;
+    let said = window.wait_for_text(&at("paid"), "LUNAS")?;
+    let took = paid_at.elapsed();
+    assert!(said.contains("LUNAS"));
+    assert_eq!(rupiah(&window.wait_for(&at("paid-total"))?.text()?)?, total);
+    let asked = shop.sandbox()?.bills()[0].polls - polls;
+    assert!(asked <= 1, "LUNAS came within one poll, not {asked} (after {took:?})");
+    window.switch_to_the_one("the customer's", |_, url| url.contains("customer"))?;
+    window.wait_for(&at("customer-paid"))?;
+    window.switch_to(&main)?;
+
+    let text = receipt(&shop)?;
+    for part in ["Toko Uji Coba", "A01-0001", "50.000", &grouped(total), "LUNAS", &reference] {
+        assert!(text.contains(part), "the receipt names {part:?}:\n{text}");
+    }
+    window.wait_for(&at("pay-qris"))?;
+    window.click(&at("nav-history"))?;
+    let row = window.wait_for_text(&at("history-row"), "A01-0001")?;
+    assert!(row.contains("LUNAS"), "the sale stands in the history: {row}");
+    Ok(())
+}
+
+fn open_customers_window(window: &Session) -> Outcome {
+    window.execute("window.__TAURI_INTERNALS__.invoke('customer_window', { input: {} })", &[])?;
+    Ok(())
+}
+
+/// The receipt's text, once it is there; written by the program itself.
+fn receipt(shop: &Shop) -> Outcome<String> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        for day in std::fs::read_dir(shop.data().join("receipts")).into_iter().flatten().flatten() {
+            for file in std::fs::read_dir(day.path())?.flatten() {
+                if file.path().extension().is_some_and(|ending| ending == "pdf") {
+                    return pdf_text(&file.path());
+                }
+            }
+        }
+        if Instant::now() > end {
+            return Err(Trouble::new("no receipt was written"));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn grouped(amount: u64) -> String {
+    format!("{}.{:03}", amount / 1000, amount % 1000)
+}
+
+#[test]
+fn a_killed_program_still_watches_what_was_open() -> Outcome {
+    let shop = Shop::open()?;
+    let window = ready(&shop)?;
+    ask_for_qris(&window, &["2", "5", "000"])?;
+    window.wait_for(&at("qr-total"))?;
+    window.kill()?;
+
+    let again = shop.window()?;
+    again.wait_for(&at("pay-qris"))?;
+    again.wait_for_text(&at("tray-waiting"), "1")?;
+    shop.customer_pays()?;
+    again.click(&at("nav-history"))?;
+    again.wait_for_text(&at("history-row"), "LUNAS")?;
+    assert_eq!(shop.sandbox()?.bills()[0].creates, 1, "nothing was charged twice");
+    Ok(())
+}
+
+#[test]
+fn without_the_network_the_own_qris_is_shown_and_confirmed_by_a_person() -> Outcome {
+    let mut shop = Shop::open()?;
+    let window = ready(&shop)?;
+    shop.cut_the_network();
+    ask_for_qris(&window, &["3", "4", "5", "00"])?;
+    window.wait_for_text(&at("qr-state"), "BELUM TERVERIFIKASI")?;
+    let total = rupiah(&window.wait_for(&at("qr-total"))?.text()?)?;
+    assert!(total < 34_500, "the own QRIS takes its code off the price");
+    let payload = scanned(&shop, &window, "offline")?;
+    assert_eq!(tag_54(&payload)?, total);
+
+    window.click(&at("confirm-manual"))?;
+    window.wait_for(&at("confirm-reason"))?.type_text("terlihat di aplikasi QRIS toko")?;
+    window.wait_for(&at("confirm-pin"))?.type_text("000000")?;
+    window.click(&at("confirm-ok"))?;
+    window.wait_for_text(&at("notice"), "PIN")?;
+    window.wait_for(&at("confirm-pin"))?.clear()?;
+    window.wait_for(&at("confirm-pin"))?.type_text(PIN)?;
+    window.click(&at("confirm-ok"))?;
+    window.wait_for(&at("paid"))?;
+    let text = receipt(&shop)?;
+    assert!(text.contains("DIKONFIRMASI"), "the receipt says whose word it was:\n{text}");
+    Ok(())
+}
+
+#[test]
+fn a_double_press_is_one_payment() -> Outcome {
+    let shop = Shop::open()?;
+    let window = ready(&shop)?;
+    ask_for_qris(&window, &["1", "0", "000"])?;
+    window.press(Key::F(9))?;
+    window.wait_for(&at("qr-sheet"))?;
+    let bills = shop.sandbox()?.bills();
+    assert_eq!(bills.len(), 1, "one bill");
+    assert_eq!(bills[0].creates, 1, "one create");
+    let (_, list) = shop.verb(&["payment", "list"], "")?;
+    assert_eq!(list["payments"].as_array().map(Vec::len), Some(1), "{list}");
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! A shop for one scenario: a fresh data folder, a played gateway over HTTP, and the program with both.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use laci_sandbox::{BillState, Sandbox, SandboxOptions};
+use laci_tests::driver::{Key, Launch, Outcome, Session, Trouble, built};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+pub(crate) const PIN: &str = "271828";
+
+pub(crate) struct Shop {
+    folder: TempDir,
+    runtime: Runtime,
+    pub sandbox: Option<Sandbox>,
+}
+
+impl Shop {
+    pub(crate) fn open() -> Outcome<Self> {
+        let runtime = Runtime::new()?;
+        let sandbox =
+            runtime.block_on(Sandbox::start(SandboxOptions::default())).map_err(trouble)?;
+        Ok(Self { folder: tempfile::tempdir()?, runtime, sandbox: Some(sandbox) })
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("toko")
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn variables(&self) -> [(&'static str, String); 2] {
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        [("LACI_DATA", text(&self.data())), ("XDG_STATE_HOME", text(&self.path("state")))]
+    }
+
+    /// The window, with the session's real Secret Service.
+    pub(crate) fn window(&self) -> Outcome<Session> {
+        let mut launch = Launch::till()?;
+        for (name, value) in self.variables() {
+            launch = launch.variable(name, value);
+        }
+        Session::start(&launch)
+    }
+
+    /// A verb beside the window: its exit code and its one JSON object.
+    pub(crate) fn verb(&self, arguments: &[&str], stdin: &str) -> Outcome<(i32, Value)> {
+        use std::io::Write;
+        let mut child = Command::new(built("laci")?)
+            .arg("--json")
+            .args(arguments)
+            .envs(self.variables())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        if let Some(mut pipe) = child.stdin.take() {
+            pipe.write_all(stdin.as_bytes())?;
+        }
+        let out = child.wait_with_output()?;
+        let json = serde_json::from_slice(&out.stdout).map_err(|error| {
+            let told = String::from_utf8_lossy(&out.stderr).into_owned();
+            Trouble::new(format!("{arguments:?} printed no JSON ({error}): {told}"))
+        })?;
+        Ok((out.status.code().unwrap_or(-1), json))
+    }
+
+    pub(crate) fn sandbox(&self) -> Outcome<&Sandbox> {
+        self.sandbox.as_ref().ok_or_else(|| Trouble::new("the gateway was switched off"))
+    }
+
+    /// The network is cut: nobody listens at the gateway's address any more.
+    pub(crate) fn cut_the_network(&mut self) {
+        if let Some(sandbox) = self.sandbox.take() {
+            self.runtime.block_on(sandbox.stop());
+        }
+    }
+
+    /// Pays the newest open bill as its customer; returns its reference.
+    pub(crate) fn customer_pays(&self) -> Outcome<String> {
+        let open =
+            self.sandbox()?.bills().into_iter().find(|bill| bill.status == BillState::Pending);
+        let bill = open.ok_or_else(|| Trouble::new("the gateway has no open bill"))?;
+        self.sandbox()?.pay(&bill.reference).map_err(trouble)?;
+        Ok(bill.reference)
+    }
+}
+
+pub(crate) fn trouble(error: impl std::fmt::Display) -> Trouble {
+    Trouble::new(error.to_string())
+}
+
+/// `[data-testid="x"]`.
+pub(crate) fn at(testid: &str) -> String {
+    format!("[data-testid=\"{testid}\"]")
+}
+
+/// First run, as an owner does it: the shop, its sticker, a PIN.
+pub(crate) fn first_run(window: &Session, sticker: &str) -> Outcome {
+    window.wait_for(&at("shop-name"))?.type_text("Toko Uji Coba")?;
+    window.click(&at("next"))?;
+    window.wait_for(&at("qris-text"))?.type_text(sticker)?;
+    window.wait_for(&at("qris-merchant"))?;
+    window.click(&at("next"))?;
+    window.wait_for(&at("pin"))?.type_text(PIN)?;
+    window.wait_for(&at("pin-again"))?.type_text(PIN)?;
+    window.click(&at("finish"))?;
+    window.wait_for(&at("pay-qris")).map(drop)
+}
+
+/// Types an amount on the screen's keys and asks for a QRIS by F9.
+pub(crate) fn ask_for_qris(window: &Session, keys: &[&str]) -> Outcome {
+    for key in keys {
+        window.click(&at(&format!("key-{key}")))?;
+    }
+    window.press(Key::F(9))
+}
+
+/// `Rp 50.347` -> 50347.
+pub(crate) fn rupiah(text: &str) -> Outcome<u64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().map_err(|_| Trouble::new(format!("no amount in {text:?}")))
+}
+
+/// Tag 54 of a payload, read by its own few lines: ours must not judge itself.
+pub(crate) fn tag_54(payload: &str) -> Outcome<u64> {
+    let mut rest = payload;
+    while let (Some(id), Some(length)) = (rest.get(..2), rest.get(2..4)) {
+        let length: usize = length.parse().map_err(trouble)?;
+        let value = rest.get(4..4 + length).ok_or_else(|| Trouble::new("a cut payload"))?;
+        if id == "54" {
+            return value.parse().map_err(trouble);
+        }
+        rest = &rest[4 + length..];
+    }
+    Err(Trouble::new(format!("no amount in {payload}")))
+}
