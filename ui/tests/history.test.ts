@@ -10,7 +10,7 @@ import { done, engine, evidence, later, NOW, payment } from './fixtures';
 const COUNTS = { all: 3, paid: 3, unpaid: 0, late: 0, unverified: 0, cancelled: 0 };
 
 function row(sale_id: string): HistoryRow {
-  return { sale_id, number: sale_id, at: NOW, contents: '', pieces: 1, method: 'QRIS', total: 1000, pill: 'paid' };
+  return { sale_id, number: sale_id, at: NOW, contents: '', lines: 1, method: 'QRIS', total: 1000, pill: 'paid' };
 }
 
 function page(ids: string[], next: number | null, date = '2026-11-20'): HistoryPage {
