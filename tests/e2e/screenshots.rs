@@ -4,7 +4,7 @@
 #[path = "shop.rs"]
 mod shop;
 
-use laci_tests::driver::{Outcome, Rect, Session, Trouble};
+use laci_tests::driver::{Outcome, PATIENCE, Rect, Session, Trouble};
 use serde_json::json;
 use shop::{Shop, add_gateway, ask_for_qris, at, first_run};
 use std::path::{Path, PathBuf};
@@ -44,6 +44,7 @@ impl Album<'_> {
     /// The current window in both themes.
     fn keep(&self, window: &Session, name: &str) -> Outcome {
         let (width, height) = self.size;
+        drawn(window)?;
         for theme in THEMES.iter().rev() {
             let script = "document.documentElement.dataset.theme = arguments[0]";
             window.execute(script, &[json!(theme)])?;
@@ -53,6 +54,15 @@ impl Album<'_> {
         }
         Ok(())
     }
+}
+
+/// Waits until letters and pictures are there: what was just opened is drawn without them first.
+fn drawn(window: &Session) -> Outcome {
+    let script = "return document.fonts.status === 'loaded' && \
+                  [...document.images].every((image) => image.complete && image.naturalWidth > 0)";
+    window.wait_until("everything is drawn", PATIENCE, || {
+        Ok((window.execute(script, &[])? == json!(true)).then_some(()))
+    })
 }
 
 /// From the first start to a paid sale.
@@ -82,7 +92,6 @@ fn first_days(album: &Album<'_>, window: &Session, shop: &Shop) -> Outcome {
     album.keep(window, "lunas")?;
     window.wait_for(&at("pay-qris"))?;
     window.click(&at("nav-history"))?;
-    window.click(&at("history-row"))?;
     window.wait_for(&at("history-detail"))?;
     album.keep(window, "riwayat")?;
     window.click(&at("nav-settings"))?;
