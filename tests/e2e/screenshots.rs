@@ -46,8 +46,8 @@ impl Album<'_> {
         let (width, height) = self.size;
         drawn(window)?;
         for theme in THEMES.iter().rev() {
-            let script = "document.documentElement.dataset.theme = arguments[0]";
-            window.execute(script, &[json!(theme)])?;
+            window.execute(SET_THEME, &[json!(theme)])?;
+            painted(window)?;
             let file = self.folder.join(format!("{name}-{width}x{height}-{theme}.png"));
             std::fs::write(&file, window.picture()?)?;
             println!("{}", file.display());
@@ -62,6 +62,18 @@ fn drawn(window: &Session) -> Outcome {
                   [...document.images].every((image) => image.complete && image.naturalWidth > 0)";
     window.wait_until("everything is drawn", PATIENCE, || {
         Ok((window.execute(script, &[])? == json!(true)).then_some(()))
+    })
+}
+
+/// Sets a theme, and notes when two frames were drawn with it.
+const SET_THEME: &str = "document.documentElement.dataset.theme = arguments[0];
+    window.painted = false;
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => (window.painted = true), 200)));";
+
+/// A picture taken at once would show the frame before.
+fn painted(window: &Session) -> Outcome {
+    window.wait_until("the change is painted", PATIENCE, || {
+        Ok((window.execute("return window.painted", &[])? == json!(true)).then_some(()))
     })
 }
 
