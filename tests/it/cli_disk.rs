@@ -2,64 +2,146 @@
 
 use crate::cli_world::own_payment;
 use laci_tests::laci::{Answer, Shop};
+use std::path::Path;
+use std::process::Command;
 
-/// No file grows beyond the blocks of 512 bytes: what a full disk does to a write, without being root.
-fn charge_on_little_room(shop: &Shop, blocks: u64) -> Answer {
+const CHARGE: [&str; 4] = ["charge", "--amount", "10000", "--own-qris"];
+
+/// No file grows beyond so many blocks of 512 bytes: what a full disk does to a write, without being root.
+fn charge_with_room_for(shop: &Shop, blocks: u64) -> Answer {
     let limit = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
-    let wrapper = ["sh", "-c", &limit, "sh"];
-    shop.laci_below(&wrapper, &["charge", "--amount", "10000", "--own-qris"]).end()
+    shop.laci_below(&["sh", "-c", &limit, "sh"], &CHARGE).without("LACI_PASSPHRASE").end()
 }
 
-#[test]
-fn no_room_for_a_sale() {
-    let shop = Shop::set_up();
-    own_payment(&shop, "9000");
-    let before = shop.entries();
-    // What a commit adds goes into the WAL, which starts empty: this much is too little for one.
-    let answer = charge_on_little_room(&shop, 8);
+/// Refused with a sentence that says what is safe and what to do.
+fn must_comfort(answer: &Answer, codes: &[&str]) {
     let code = answer.json()["error"]["code"].as_str().unwrap_or_default().to_owned();
-    assert!(["disk_full", "ledger_io"].contains(&code.as_str()), "{answer:?}");
+    assert!(codes.contains(&code.as_str()), "{answer:?}");
     let error = answer.refused(5, &code);
     let message = error["message"].as_str().unwrap();
     let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
     assert!(says(&["aman", "belum tersimpan", "Tidak ada yang diubah"]), "what is safe: {message}");
     assert!(says(&["ruang", "disk"]), "what to do: {message}");
-    shop.must_be_whole();
-    assert_eq!(shop.entries(), before, "all of the old, none of the new");
-    let next = own_payment(&shop, "10000");
-    assert_eq!(next["sale_number"], "A01-0002", "with room again it goes on: {next}");
-    shop.must_be_whole();
 }
 
-/// At every size there is either the whole sale or none of it.
+/// From too little to open a ledger to enough for a whole sale: all of it or nothing.
 #[test]
 fn room_for_a_part_of_a_sale() {
     let shop = Shop::set_up();
+    own_payment(&shop, "9000");
     let (mut done, mut refused) = (0, 0);
-    for blocks in [16, 32, 64, 128, 256, 512, 1024] {
-        let before = shop.entries().get("sale_recorded").copied().unwrap_or(0);
-        let answer = charge_on_little_room(&shop, blocks);
-        let after = shop.entries().get("sale_recorded").copied().unwrap_or(0);
+    for blocks in [8, 64, 72, 96, 128, 1024] {
+        let before = shop.entries();
+        let answer = charge_with_room_for(&shop, blocks);
         if answer.exit == Some(0) {
-            assert_eq!(after, before + 1, "said to be done: {answer:?}");
+            let recorded = shop.entries()["sale_recorded"];
+            assert_eq!(recorded, before["sale_recorded"] + 1, "said to be done: {answer:?}");
             done += 1;
         } else {
-            assert_eq!(after, before, "said not to be saved: {answer:?}");
+            must_comfort(&answer, &["disk_full", "ledger_io"]);
+            assert_eq!(shop.entries(), before, "all of the old, none of the new: {answer:?}");
             refused += 1;
         }
         shop.must_be_whole();
     }
     assert!(done > 0 && refused > 0, "both were seen: {done} done, {refused} refused");
+    let next = own_payment(&shop, "10000");
+    assert_eq!(next["sale_number"], format!("A01-{:04}", done + 2), "no number is lost: {next}");
+}
+
+/// A file system of two megabytes, where this process may mount one.
+struct Small<'a>(&'a Path);
+
+impl<'a> Small<'a> {
+    fn mount(at: &'a Path) -> Option<Self> {
+        let words = ["-t", "tmpfs", "-o", "size=2m", "laci-cli-test"];
+        let mounted = Command::new("mount").args(words).arg(at).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Self(at))
+    }
+}
+
+impl Drop for Small<'_> {
+    fn drop(&mut self) {
+        // Left mounted, the folder itself stays behind; no test is wrong for it.
+        drop(Command::new("umount").arg(self.0).output());
+    }
 }
 
 #[test]
-fn no_room_for_a_receipt() {
+fn a_disk_that_fills_up_while_selling() {
+    let shop = Shop::empty();
+    let small = Small::mount(shop.path());
+    shop.make();
+    let ballast = shop.path().join("ballast");
+    let mut sales = 0;
+    // Without the right to mount, a limit on the size of files refuses the last of them.
+    for room in [96 * 1024, 48 * 1024, 24 * 1024, 0] {
+        let answer = match &small {
+            Some(_) => {
+                leave_room(&ballast, room);
+                shop.locked(&CHARGE).end()
+            }
+            None if room > 0 => shop.locked(&CHARGE).end(),
+            None => charge_with_room_for(&shop, 72),
+        };
+        if answer.exit == Some(0) {
+            sales += 1;
+        } else {
+            must_comfort(&answer, if small.is_some() { &["disk_full"] } else { &["ledger_io"] });
+        }
+        assert!(room > 0 || answer.exit != Some(0), "there was no room: {answer:?}");
+    }
+    if small.is_some() {
+        std::fs::remove_file(&ballast).unwrap();
+    }
+    shop.must_be_whole();
+    let recorded = shop.entries().get("sale_recorded").copied().unwrap_or(0);
+    assert_eq!(recorded, sales, "what was said to be done is there, and nothing else");
+    own_payment(&shop, "10000");
+    shop.must_be_whole();
+}
+
+/// Fills the disk up to its last `room` bytes.
+fn leave_room(ballast: &Path, room: u64) {
+    use std::io::Write;
+    let mut file = std::fs::File::create(ballast).unwrap();
+    let mut filled = 0;
+    while file.write_all(&[0; 4096]).is_ok() {
+        filled += 4096;
+    }
+    file.set_len(u64::saturating_sub(filled, room)).unwrap();
+}
+
+#[test]
+fn a_receipt_that_cannot_be_written_stays_owed() {
+    let shop = Shop::set_up();
+    let receipts = shop.data().join("receipts");
+    std::fs::write(&receipts, "ada berkas di tempat folder").unwrap();
+    let payment = own_payment(&shop, "9000");
+    let confirm = ["payment", "confirm", payment["id"].as_str().unwrap(), "--reason", "dilihat"];
+    let confirmed = shop.laci(&confirm).end().payment();
+    assert_eq!(confirmed["state"], "confirmed", "paid is paid, printed or not: {confirmed}");
+    let synced = shop.laci(&["sync"]).end().done();
+    assert_eq!(synced["unsent"], 1, "it is still owed: {synced}");
+    assert_eq!(synced["problems"][0], "file_place", "and said so: {synced}");
+    std::fs::remove_file(&receipts).unwrap();
+    let synced = shop.laci(&["sync"]).end().done();
+    assert_eq!((&synced["sent"], &synced["unsent"]), (&1.into(), &0.into()), "{synced}");
+    assert_eq!(shop.receipts(), ["A01-0001.pdf"]);
+}
+
+#[test]
+fn a_receipt_goes_into_a_file_or_nowhere() {
     let shop = Shop::set_up();
     let payment = own_payment(&shop, "9000");
     let confirm = ["payment", "confirm", payment["id"].as_str().unwrap(), "--reason", "dilihat"];
     shop.laci(&confirm).end().done();
-    let full = "/dev/full";
-    let answer = shop.laci(&["receipt", "A01-0001", "--format", "pdf", "--out", full]).end();
-    assert_eq!(answer.exit, Some(5), "a receipt that was not written is no receipt: {answer:?}");
-    shop.must_be_whole();
+    let socket = shop.path().join("pipa");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    for place in [socket.as_path(), shop.path()] {
+        let out = place.to_str().unwrap();
+        let answer = shop.laci(&["receipt", "A01-0001", "--format", "pdf", "--out", out]).end();
+        answer.refused(5, "file_place");
+    }
+    assert!(!socket.is_file(), "what lies there is not replaced");
 }

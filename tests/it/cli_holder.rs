@@ -26,7 +26,7 @@ async fn a_waiting_verb_holds_the_folder_and_takes_no_orders() {
     sandbox.pay(&sandbox.bills()[0].reference).unwrap();
     assert_eq!(holder.end().payment()["state"], "paid", "the holder was not disturbed");
     assert_eq!(shop.entries()["sale_recorded"], 1, "no refused charge is a sale");
-    shop.laci(&CHARGE).end().done();
+    shop.locked(&CHARGE).end().done();
 }
 
 /// Owns the folder as a window does, and meets one verb in its own way.
@@ -36,7 +36,7 @@ struct Holder {
 }
 
 impl Holder {
-    fn of(shop: &Shop, says: &'static [&'static str]) -> Self {
+    fn of(shop: &Shop, says: &'static str) -> Self {
         let lock = File::options().write(true).open(shop.data().join("laci.lock")).unwrap();
         lock.try_lock().expect("nobody holds the folder");
         let listener = UnixListener::bind(shop.data().join("laci.sock")).unwrap();
@@ -44,9 +44,7 @@ impl Holder {
             let (stream, _) = listener.accept().unwrap();
             let mut asked = String::new();
             BufReader::new(&stream).read_line(&mut asked).unwrap();
-            for line in says {
-                (&stream).write_all(line.as_bytes()).unwrap();
-            }
+            (&stream).write_all(says.as_bytes()).unwrap();
             asked
         });
         Self { lock, meets }
@@ -63,16 +61,16 @@ impl Holder {
 #[test]
 fn a_holder_that_goes_away_before_it_takes_the_order() {
     let shop = Shop::set_up();
-    let holder = Holder::of(&shop, &[]);
-    shop.laci(&CHARGE).end().refused(3, "ledger_busy");
+    let holder = Holder::of(&shop, "");
+    shop.locked(&CHARGE).end().refused(3, "ledger_busy");
     assert!(holder.heard().contains("--own-qris"), "it was asked");
 }
 
 #[test]
 fn a_holder_that_takes_the_order_and_goes_away() {
     let shop = Shop::set_up();
-    let holder = Holder::of(&shop, &["taken\n"]);
-    let error = shop.laci(&CHARGE).end().refused(4, "outcome_unknown");
+    let holder = Holder::of(&shop, "taken\n");
+    let error = shop.locked(&CHARGE).end().refused(4, "outcome_unknown");
     let message = error["message"].as_str().unwrap();
     assert!(message.contains("Riwayat sebelum mengulang"), "what to do: {message}");
     holder.heard();
@@ -81,13 +79,11 @@ fn a_holder_that_takes_the_order_and_goes_away() {
 #[test]
 fn a_holders_answer_is_the_verbs() {
     let shop = Shop::set_up();
-    const SAID: &[&str] = &[
-        "taken\n",
-        r#"{"exit":3,"json":{"error":{"code":"amount_zero","message":"Nominal masih Rp 0."}},"text":""}"#,
-        "\n",
-    ];
-    let holder = Holder::of(&shop, SAID);
-    shop.laci(&CHARGE).end().refused(3, "amount_zero");
+    let holder = Holder::of(
+        &shop,
+        "taken\n{\"exit\":3,\"json\":{\"error\":{\"code\":\"amount_zero\",\"message\":\"Nominal masih Rp 0.\"}},\"text\":\"\"}\n",
+    );
+    shop.locked(&CHARGE).end().refused(3, "amount_zero");
     holder.heard();
 }
 
@@ -95,5 +91,5 @@ fn a_holders_answer_is_the_verbs() {
 fn what_a_dead_holder_left_lying_is_no_hindrance() {
     let shop = Shop::set_up();
     drop(UnixListener::bind(shop.data().join("laci.sock")).unwrap());
-    shop.laci(&CHARGE).end().done();
+    shop.locked(&CHARGE).end().done();
 }

@@ -1,8 +1,9 @@
 //! What the tests of the command line share: the played gateway, and sales that were paid.
 
 use laci_sandbox::{Sandbox, SandboxOptions};
-use laci_tests::laci::Shop;
+use laci_tests::laci::{Files, Shop};
 use serde_json::Value;
+use std::sync::OnceLock;
 
 pub(crate) async fn sandbox() -> Sandbox {
     Sandbox::start(SandboxOptions::default()).await.expect("a free port")
@@ -18,9 +19,9 @@ pub(crate) fn paid_sale(shop: &Shop, sandbox: &Sandbox, amount: &str) -> Value {
     paid
 }
 
-/// A payment on the shop's own QRIS.
+/// A payment on the shop's own QRIS, which needs no secret.
 pub(crate) fn own_payment(shop: &Shop, amount: &str) -> Value {
-    shop.laci(&["charge", "--amount", amount, "--own-qris"]).end().payment()
+    shop.locked(&["charge", "--amount", amount, "--own-qris"]).end().payment()
 }
 
 /// The value of a root tag of a payload.
@@ -43,6 +44,14 @@ pub(crate) fn payload(payment: &Value) -> &str {
 
 /// A shop with three paid sales: a log worth tampering with. No gateway and no network is needed.
 pub(crate) fn shop_with_history() -> Shop {
+    static FIRST: OnceLock<Files> = OnceLock::new();
+    let first = FIRST.get_or_init(|| Files::of(make_history().path()));
+    let shop = Shop::empty();
+    first.put(shop.path());
+    shop
+}
+
+fn make_history() -> Shop {
     let shop = Shop::set_up();
     for amount in ["11000", "12000", "13000"] {
         let payment = own_payment(&shop, amount);

@@ -33,6 +33,16 @@ impl Shop {
     /// # Panics
     /// If the program cannot set a shop up.
     pub fn set_up() -> Self {
+        let shop = Self::empty();
+        shop.make();
+        shop
+    }
+
+    /// Sets an empty one up.
+    ///
+    /// # Panics
+    /// If the program cannot set a shop up.
+    pub fn make(&self) {
         static FIRST: OnceLock<Files> = OnceLock::new();
         let first = FIRST.get_or_init(|| {
             let shop = Self::empty();
@@ -41,9 +51,7 @@ impl Shop {
             shop.laci(&["qris", "own", &vector("baseline static")]).end().done();
             Files::of(shop.path())
         });
-        let shop = Self::empty();
-        first.put(shop.path());
-        shop
+        first.put(self.path());
     }
 
     /// Set up, with a Kropay at `url` called `kropay`.

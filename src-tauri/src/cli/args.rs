@@ -155,7 +155,8 @@ pub(crate) struct ChargeArgs {
     pub amount: i64,
     #[command(flatten)]
     pub via: ViaArgs,
-    #[arg(long, requires = "gateway")]
+    // clap drops a requirement whose argument is excluded by another one, so both are said.
+    #[arg(long, requires = "gateway", conflicts_with_all = ["own_qris", "auto"])]
     pub method: Option<String>,
     #[arg(long)]
     pub description: Option<String>,

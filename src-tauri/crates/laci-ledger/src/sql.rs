@@ -59,6 +59,13 @@ fn meaning(error: &rusqlite::Error) -> LedgerError {
     if is_unreadable(error) {
         return LedgerError::Corrupt { detail };
     }
+    // The index beside the WAL could not grow: opening a ledger on a full disk.
+    let no_room_to_open = error
+        .sqlite_error()
+        .is_some_and(|told| told.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+    if no_room_to_open {
+        return LedgerError::DiskFull;
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => LedgerError::DiskFull,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerError::Busy,

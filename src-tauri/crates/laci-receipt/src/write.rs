@@ -119,6 +119,10 @@ pub fn write_in_new_folder(path: &Path, bytes: &[u8]) -> Result<(), WriteError> 
 }
 
 fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // The new file takes the path's place, and a device or a pipe must not lose its own.
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(ErrorKind::IsADirectory.into());
+    }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
@@ -181,6 +185,16 @@ mod tests {
         let error = write(&taken, b"x").unwrap_err();
         assert_eq!(error.reason, WriteReason::NoSuchPlace, "{:?}", error.source);
         assert_eq!(names(folder.path()), ["taken"], "no part may stay behind");
+
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::FileTypeExt;
+            let socket = folder.path().join("taken/socket");
+            let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+            assert_eq!(write(&socket, b"x").unwrap_err().code(), "file_place");
+            let there = socket.symlink_metadata().unwrap();
+            assert!(there.file_type().is_socket(), "what is no file is not replaced by one");
+        }
 
         let error = write(&folder.path().join("absent/struk.pdf"), b"x").unwrap_err();
         assert_eq!(error.code(), "file_place");
