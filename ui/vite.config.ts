@@ -8,7 +8,7 @@ import { defineConfig } from 'vite';
 export default defineConfig(({ mode }) => ({
   base: './',
   clearScreen: false,
-  server: { host: '127.0.0.1', port: 5173, strictPort: true },
+  server: { host: 'localhost', port: 5173, strictPort: true },
   plugins: [
     paraglideVitePlugin({
       project: './project.inlang',

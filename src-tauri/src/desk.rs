@@ -9,7 +9,7 @@ use laci_till::{
 };
 
 use crate::station::Station;
-use crate::window;
+use crate::windows;
 
 /// The largest picture that may come from the window.
 const PICTURE_BYTES_MAX: usize = 20 * 1024 * 1024;
@@ -250,11 +250,11 @@ pub(crate) async fn customer_view(station: &Station, _: Nothing) -> Result<Custo
 }
 
 pub(crate) async fn customer_window(station: &Station, _: Nothing) -> Result<Strip> {
-    window::toggle_customer()?;
+    windows::toggle_customer()?;
     station.till()?.strip()
 }
 
 pub(crate) async fn full_screen(_: &Station, _: Nothing) -> Result<Nothing> {
-    window::toggle_full_screen()?;
+    windows::toggle_full_screen()?;
     Ok(Nothing {})
 }

@@ -5,7 +5,7 @@ use tauri::{AppHandle, Emitter};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::window::{CUSTOMER, MAIN};
+use crate::windows::{CUSTOMER, MAIN};
 
 const EVENT: &str = "push";
 

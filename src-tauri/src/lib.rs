@@ -3,6 +3,7 @@
 //!
 //! `cli/` has one file per verb. `commands.rs` is the one list of what the window may ask; `desk.rs` answers it.
 
+mod app;
 mod cli;
 mod commands;
 mod desk;
@@ -13,14 +14,14 @@ mod practice;
 mod secrets;
 mod station;
 mod trace;
-mod window;
+mod windows;
 
 use std::process::ExitCode;
 
 /// Without a verb the window opens; with one it runs and ends.
 pub fn main() -> ExitCode {
     match cli::asked() {
-        cli::Asked::Window(places) => window::open(places),
+        cli::Asked::Window(places) => app::open(places),
         cli::Asked::Verb(call) => cli::run(*call),
         cli::Asked::Told(code) => code,
     }

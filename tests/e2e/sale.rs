@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use laci_tests::driver::{Key, Outcome, PATIENCE, Session, Trouble, pdf_text, qr_in};
 
-use crate::shop::{PIN, Shop, ask_for_qris, at, first_run, rupiah, tag_54};
+use crate::shop::{PIN, Shop, add_gateway, ask_for_qris, at, first_run, trouble};
 
 /// A shop that is set up and has its gateway, with its window open.
 fn ready(shop: &Shop) -> Outcome<Session> {
@@ -12,30 +12,6 @@ fn ready(shop: &Shop) -> Outcome<Session> {
     first_run(&window, &laci_sandbox::practice_sticker())?;
     add_gateway(shop)?;
     Ok(window)
-}
-
-/// By a verb, while the window holds the folder.
-fn add_gateway(shop: &Shop) -> Outcome {
-    let url = shop.sandbox()?.url();
-    let arguments = [
-        "gateway",
-        "add",
-        "kropay",
-        "--name",
-        "kropay",
-        "--base-url",
-        url.as_str(),
-        "--option",
-        "timeout_ms=3000",
-        "--secrets",
-    ];
-    let refused = shop.verb(&arguments, "api_key=kunci-latihan\n")?;
-    assert_eq!(refused.0, 3, "a verb that changes gateways needs the PIN: {}", refused.1);
-    assert_eq!(refused.1["error"]["code"], "pin_required");
-    let (exit, added) = shop.verb(&arguments, &format!("pin={PIN}\napi_key=kunci-latihan\n"))?;
-    assert_eq!(exit, 0, "a verb works while the window is open: {added}");
-    assert_eq!(added["gateways"][0]["name"], "kropay");
-    Ok(())
 }
 
 /// What a scanner reads off a picture of the current window.
@@ -179,4 +155,24 @@ fn a_double_press_is_one_payment() -> Outcome {
     let (_, list) = shop.verb(&["payment", "list"], "")?;
     assert_eq!(list["payments"].as_array().map(Vec::len), Some(1), "{list}");
     Ok(())
+}
+
+/// `Rp 50.347` -> 50347.
+fn rupiah(text: &str) -> Outcome<u64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().map_err(|_| Trouble::new(format!("no amount in {text:?}")))
+}
+
+/// Tag 54 of a payload, read by its own few lines: ours must not judge itself.
+fn tag_54(payload: &str) -> Outcome<u64> {
+    let mut rest = payload;
+    while let (Some(id), Some(length)) = (rest.get(..2), rest.get(2..4)) {
+        let length: usize = length.parse().map_err(trouble)?;
+        let value = rest.get(4..4 + length).ok_or_else(|| Trouble::new("a cut payload"))?;
+        if id == "54" {
+            return value.parse().map_err(trouble);
+        }
+        rest = &rest[4 + length..];
+    }
+    Err(Trouble::new(format!("no amount in {payload}")))
 }

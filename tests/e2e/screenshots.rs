@@ -1,8 +1,12 @@
-//! Pictures of the real window for docs/screenshots: each screen in two sizes and both themes. Started by
-//! `cargo xtask screenshots`, which gives it a screen; its one argument is the folder.
+//! Pictures of the real window for docs/screenshots: each screen in two sizes and both themes, led there as a cashier
+//! would. Started by `cargo xtask screenshots`, which gives it a screen; its one argument is the folder.
 
-use laci_tests::driver::{Launch, Outcome, Rect, Session, Trouble};
+#[path = "shop.rs"]
+mod shop;
+
+use laci_tests::driver::{Outcome, PATIENCE, Rect, Session, Trouble};
 use serde_json::json;
+use shop::{Shop, add_gateway, ask_for_qris, at, first_run};
 use std::path::{Path, PathBuf};
 
 /// The two smallest screens that a till is drawn for, in CSS pixels.
@@ -10,39 +14,108 @@ const SIZES: [(i64, i64); 2] = [(1366, 768), (1024, 768)];
 /// The values of `data-theme`.
 const THEMES: [&str; 2] = ["terang", "gelap"];
 
-/// Leads from the picture before to the next one, as a person would.
-type Steps = fn(&Session) -> Outcome;
-const SCREENS: [(&str, Steps); 1] = [("mulai", first_run)];
-
 fn main() -> Outcome {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let folder = folder.ok_or_else(|| Trouble::new("screenshots <folder>"))?;
     std::fs::create_dir_all(&folder)?;
     for size in SIZES {
-        for theme in THEMES {
-            picture_all(&folder, size, theme)?;
+        let mut shop = Shop::open()?;
+        let album = Album { folder: &folder, size };
+        let window = shop.window()?;
+        album.fit(&window)?;
+        first_days(&album, &window, &shop)?;
+        without_network(&album, &window, &mut shop)?;
+    }
+    Ok(())
+}
+
+/// Where pictures of one size go.
+struct Album<'a> {
+    folder: &'a Path,
+    size: (i64, i64),
+}
+
+impl Album<'_> {
+    fn fit(&self, window: &Session) -> Outcome {
+        let (width, height) = self.size;
+        window.set_rect(Rect { x: 0, y: 0, width, height })
+    }
+
+    /// The current window in both themes.
+    fn keep(&self, window: &Session, name: &str) -> Outcome {
+        let (width, height) = self.size;
+        drawn(window)?;
+        for theme in THEMES.iter().rev() {
+            window.execute(SET_THEME, &[json!(theme)])?;
+            painted(window)?;
+            let file = self.folder.join(format!("{name}-{width}x{height}-{theme}.png"));
+            std::fs::write(&file, window.picture()?)?;
+            println!("{}", file.display());
         }
+        Ok(())
     }
-    Ok(())
 }
 
-fn picture_all(folder: &Path, (width, height): (i64, i64), theme: &str) -> Outcome {
-    let data = tempfile::tempdir()?;
-    let session =
-        Session::start(&Launch::till()?.variable("LACI_DATA", data.path().to_string_lossy()))?;
-    session.wait_for("body")?;
-    session.set_rect(Rect { x: 0, y: 0, width, height })?;
-    for (name, steps) in SCREENS {
-        steps(&session)?;
-        session
-            .execute("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)])?;
-        let file = folder.join(format!("{name}-{width}x{height}-{theme}.png"));
-        std::fs::write(&file, session.picture()?)?;
-        println!("{}", file.display());
-    }
-    Ok(())
+/// Waits until letters and pictures are there: what was just opened is drawn without them first.
+fn drawn(window: &Session) -> Outcome {
+    let script = "return document.fonts.status === 'loaded' && \
+                  [...document.images].every((image) => image.complete && image.naturalWidth > 0)";
+    window.wait_until("everything is drawn", PATIENCE, || {
+        Ok((window.execute(script, &[])? == json!(true)).then_some(()))
+    })
 }
 
-fn first_run(session: &Session) -> Outcome {
-    session.wait_for("h1").map(drop)
+/// Sets a theme, and notes when two frames were drawn with it.
+const SET_THEME: &str = "document.documentElement.dataset.theme = arguments[0];
+    window.painted = false;
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => (window.painted = true), 200)));";
+
+/// A picture taken at once would show the frame before.
+fn painted(window: &Session) -> Outcome {
+    window.wait_until("the change is painted", PATIENCE, || {
+        Ok((window.execute("return window.painted", &[])? == json!(true)).then_some(()))
+    })
+}
+
+/// From the first start to a paid sale.
+fn first_days(album: &Album<'_>, window: &Session, shop: &Shop) -> Outcome {
+    window.wait_for(&at("shop-name"))?;
+    album.keep(window, "mulai")?;
+    first_run(window, &laci_sandbox::practice_sticker())?;
+    add_gateway(shop)?;
+    for key in ["7", "5", "00", "add", "1", "1", "5", "00", "add", "3", "1", "000"] {
+        window.click(&at(&format!("key-{key}")))?;
+    }
+    album.keep(window, "jual")?;
+    ask_for_qris(window, &[])?;
+    window.wait_for(&at("qr-total"))?;
+    album.keep(window, "qris")?;
+
+    let main = window.window()?;
+    window.execute("window.__TAURI_INTERNALS__.invoke('customer_window', { input: {} })", &[])?;
+    window.switch_to_the_one("the customer's", |_, url| url.contains("customer"))?;
+    album.fit(window)?;
+    window.wait_for(&at("customer-pay"))?;
+    album.keep(window, "pelanggan")?;
+    window.switch_to(&main)?;
+
+    shop.customer_pays()?;
+    window.wait_for(&at("paid"))?;
+    album.keep(window, "lunas")?;
+    window.wait_for(&at("pay-qris"))?;
+    window.click(&at("nav-history"))?;
+    window.wait_for(&at("history-detail"))?;
+    album.keep(window, "riwayat")?;
+    window.click(&at("nav-settings"))?;
+    window.wait_for(&at("gateway-card"))?;
+    album.keep(window, "pengaturan")
+}
+
+fn without_network(album: &Album<'_>, window: &Session, shop: &mut Shop) -> Outcome {
+    shop.cut_the_network();
+    window.click(&at("nav-sell"))?;
+    window.wait_for(&at("pay-qris"))?;
+    ask_for_qris(window, &["3", "4", "5", "00"])?;
+    window.wait_for(&at("confirm-manual"))?;
+    album.keep(window, "tanpa-internet")
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { age, clockSeconds, clockText, dateText, isoDate, isoMoved, remainingText, zoneOfComputer } from '../src/lib/time';
+import { age, clockSeconds, clockText, dateText, isoDate, isoMoved, monthCells, monthMoved, monthText, remainingText, zoneOfComputer } from '../src/lib/time';
 
 const EVENING = Date.UTC(2026, 10, 20, 16, 59, 59);
 
@@ -33,6 +33,15 @@ describe('dates', () => {
     const may = Date.UTC(2026, 4, 5, 3);
     expect(dateText(may, 'WIB', 'id')).toBe('5 Mei 2026');
     expect(dateText(may, 'WIB', 'en')).toBe('5 May 2026');
+  });
+
+  it('fill a calendar that begins on Monday', () => {
+    const november = monthCells('2026-11-20');
+    expect(november.slice(0, 7)).toEqual([null, null, null, null, null, null, '2026-11-01']);
+    expect(november.at(-1)).toBe('2026-11-30');
+    expect(monthCells('2028-02-10').filter((day) => day !== null), 'a leap year').toHaveLength(29);
+    expect(monthText('2026-08-01', 'id')).toBe('Agu 2026');
+    expect(monthMoved('2026-01-31', -1)).toBe('2025-12-01');
   });
 
   it('move over month and year ends', () => {

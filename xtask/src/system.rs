@@ -41,6 +41,9 @@ pub(crate) const TEST: &[Package] = &[
     package("poppler-utils", "pdftotext reads the receipt"),
     package("imagemagick", "import takes a picture of the whole screen"),
     package("strace", "counts the fdatasync calls of a commit"),
+    package("sqlite3", "changes a ledger behind its back"),
+    package("mount", "makes a disk that is soon full"),
+    package("procps", "kill stops a window that shall not answer"),
 ];
 
 /// What drawing the icons again needs; their pictures are committed, so nobody else does.
@@ -191,7 +194,7 @@ mod tests {
         }
     }
     /// Which package gives a program; an empty name means that it comes with Rust, Node, git or any Debian.
-    const GIVEN_BY: [(&str, &str); 26] = [
+    const GIVEN_BY: [(&str, &str); 30] = [
         ("apt-get", ""),
         ("cargo", ""),
         ("dpkg-query", ""),
@@ -215,7 +218,11 @@ mod tests {
         ("png2icns", "icnsutils"),
         ("rsvg-convert", "librsvg2-bin"),
         ("secret-tool", "libsecret-tools"),
+        ("kill", "procps"),
+        ("mount", "mount"),
+        ("sqlite3", "sqlite3"),
         ("strace", "strace"),
+        ("umount", "mount"),
         ("xvfb-run", "xvfb"),
         ("zbarimg", "zbar-tools"),
     ];

@@ -301,24 +301,6 @@ impl Verb {
             | Self::Practice(_) => Work::Asked,
         }
     }
-
-    /// Verbs that need no data folder run at once.
-    pub(crate) async fn without_folder(&self, lang: Lang) -> Option<Outcome> {
-        let done = match self {
-            Self::Qris(QrisArgs { verb: QrisVerb::Own { .. } }) => return None,
-            Self::Qris(args) => super::qris::run(args, lang),
-            Self::Gateway(GatewayArgs { verb: GatewayVerb::Kinds }) => super::gateway::kinds(),
-            Self::Practice(args) => super::practice::run(args).await,
-            Self::Init(_)
-            | Self::Gateway(_)
-            | Self::Charge(_)
-            | Self::Payment(_)
-            | Self::Sync(_)
-            | Self::Receipt(_)
-            | Self::Ledger(_) => return None,
-        };
-        Some(done.unwrap_or_else(|error| Outcome::failed(&error, lang)))
-    }
 }
 
 /// Reads the arguments; usage errors are told here (exit 2).

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use laci_till::{Lang, TillError};
 
 pub(crate) use args::Verb;
+use args::{GatewayArgs, GatewayVerb, QrisArgs, QrisVerb};
 use lines::Lines;
 pub(crate) use outcome::Outcome;
 
@@ -78,7 +79,7 @@ async fn ended(call: &Call) -> Outcome {
 }
 
 async fn perform(call: &Call, lines: &Lines) -> Outcome {
-    if let Some(outcome) = call.verb.without_folder(call.lang).await {
+    if let Some(outcome) = without_folder(&call.verb, call.lang).await {
         return outcome;
     }
     let station = Station::open(call.places.clone(), lines.passphrase(), call.verb.work());
@@ -90,6 +91,24 @@ async fn perform(call: &Call, lines: &Lines) -> Outcome {
     let outcome = on_station(&station, &call.verb, lines, call.lang).await;
     station.close();
     outcome
+}
+
+/// Verbs that need no data folder run at once.
+async fn without_folder(verb: &Verb, lang: Lang) -> Option<Outcome> {
+    let done = match verb {
+        Verb::Qris(QrisArgs { verb: QrisVerb::Own { .. } }) => return None,
+        Verb::Qris(args) => qris::run(args, lang),
+        Verb::Gateway(GatewayArgs { verb: GatewayVerb::Kinds }) => gateway::kinds(),
+        Verb::Practice(args) => practice::run(args).await,
+        Verb::Init(_)
+        | Verb::Gateway(_)
+        | Verb::Charge(_)
+        | Verb::Payment(_)
+        | Verb::Sync(_)
+        | Verb::Receipt(_)
+        | Verb::Ledger(_) => return None,
+    };
+    Some(done.unwrap_or_else(|error| Outcome::failed(&error, lang)))
 }
 
 /// Runs a verb on this process's till: here, or in the window for a verb that was sent to it.

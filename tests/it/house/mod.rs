@@ -74,7 +74,7 @@ pub(crate) fn metadata() -> Value {
 }
 
 fn said(command: &mut Command) -> String {
-    let out = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let out = command.output().expect("git and cargo are there");
     assert!(out.status.success(), "{command:?}: {}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).expect("paths and JSON are UTF-8")
 }

@@ -5,4 +5,4 @@ export type HistoryRow = { sale_id: string, number: string, at: number,
 /**
  * The first line's name, or how many lines there are.
  */
-contents: string, pieces: number, method: string, total: number, pill: Pill, };
+contents: string, lines: number, method: string, total: number, pill: Pill, };

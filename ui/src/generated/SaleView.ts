@@ -3,7 +3,11 @@ import type { LineView } from "./LineView";
 import type { PaymentView } from "./PaymentView";
 import type { Pill } from "./Pill";
 
-export type SaleView = { sale_id: string, number: string, at: number, lines: Array<LineView>, total: number, pill: Pill, payments: Array<PaymentView>, 
+export type SaleView = { sale_id: string, number: string, at: number, lines: Array<LineView>, 
+/**
+ * The price in rupiah, before any unique code.
+ */
+total: number, pill: Pill, payments: Array<PaymentView>, 
 /**
  * The receipt's PDF lies in the data folder.
  */

@@ -53,6 +53,26 @@ export function isoMoved(iso: string, days: number): string {
   return new Date(Date.parse(`${iso}T00:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);
 }
 
+/** `2026-11-20` -> `Nov 2026` */
+export function monthText(iso: string, lang: LangPref): string {
+  return isoToText(iso, lang).split(' ').slice(1).join(' ');
+}
+
+/** `2026-11-20`, -1 -> `2026-10-01` */
+export function monthMoved(iso: string, months: number): string {
+  const [year, month] = iso.split('-').map(Number);
+  return new Date(Date.UTC(year ?? 0, (month ?? 1) - 1 + months, 1)).toISOString().slice(0, 10);
+}
+
+/** The month's days as a calendar's cells, Monday first; null before the first. */
+export function monthCells(iso: string): (string | null)[] {
+  const first = monthMoved(iso, 0);
+  const count = (Date.parse(monthMoved(iso, 1)) - Date.parse(first)) / (24 * HOUR);
+  const blank = (new Date(first).getUTCDay() + 6) % 7;
+  const days = Array.from({ length: count }, (_, at) => isoMoved(first, at));
+  return [...Array<null>(blank).fill(null), ...days];
+}
+
 /** Time left: `09.18`, above an hour `1.09.18`, never below `00.00`. */
 export function remainingText(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

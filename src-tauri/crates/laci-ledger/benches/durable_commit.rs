@@ -24,7 +24,7 @@ const BLOCK: usize = 16 * 1024;
 const ROUNDS: u32 = 60;
 const PER_ROUND: u32 = 25;
 /// Enough for the WAL to have its usual length, so that commits overwrite it as they do in a shop's day.
-const WARM_UP: u32 = 500;
+const WARM_UP: u32 = 2_000;
 const COUNTED: u32 = 100;
 const START_MS: i64 = 1_795_143_600_000;
 const COUNT_IN: &str = "LACI_BENCH_COUNT_IN";

@@ -9,10 +9,10 @@ use crate::error::LedgerError;
 use crate::header::Header;
 use crate::log::{blob, rows};
 use crate::poll::{self, PollState};
+use crate::projection;
 use crate::projection::outbox::{self, OutboxQueue, OutboxRow};
 use crate::projection::sale::{self, SaleRow};
 use crate::projection::settings::{self, Settings};
-use crate::projection::standing;
 use crate::query::attempt::{self, AttemptFilter, AttemptRow};
 use crate::query::history::{self, HistoryFilter, HistoryPage};
 use crate::query::watch;
@@ -85,7 +85,7 @@ impl View<'_> {
 
     /// The totals of the shop's own QRIS that are reserved by attempts which no entry has ended.
     pub fn open_own_totals(&self) -> Result<BTreeSet<Rupiah>, LedgerError> {
-        Ok(standing::open_own_totals(self.conn)?)
+        Ok(projection::attempt::open_own_totals(self.conn)?)
     }
 
     pub fn history(&self, filter: &HistoryFilter) -> Result<HistoryPage, LedgerError> {

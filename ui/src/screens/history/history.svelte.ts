@@ -48,7 +48,9 @@ export class Pages {
     if (this.next === null || this.loading) return;
     const answer = await this.#page(this.next);
     if (answer === null) return;
-    this.rows = [...this.rows, ...answer.rows];
+    // A sale that changed between two pages can stand on both.
+    const known = new Set(this.rows.map((row) => row.sale_id));
+    this.rows = [...this.rows, ...answer.rows.filter((row) => !known.has(row.sale_id))];
     this.next = answer.next;
   }
 

@@ -52,6 +52,9 @@ pub struct Health {
     pub failures: u32,
 }
 
+/// Failures that say that there is no way to the gateway now.
+const UNREACHED: [&str; 4] = ["dns_failed", "unreachable", "connect_timeout", "tls_failed"];
+
 #[derive(Debug, Default)]
 pub(super) struct HealthRecord {
     last_ok: Option<Instant>,
@@ -106,8 +109,10 @@ impl HealthRecord {
     fn state(&self, ok_ago: Option<Duration>) -> HealthState {
         let proven = ok_ago.is_some_and(|ago| ago < PROOF);
         let two_failed = self.outcomes & 0b11 == 0b11;
-        if self.last_error.is_some() && (two_failed || !proven) {
-            return HealthState::Down;
+        // The newest fact wins: a call that failed since the last good answer is never shown as ready.
+        if let Some(code) = self.last_error {
+            let down = two_failed || !proven || UNREACHED.contains(&code);
+            return if down { HealthState::Down } else { HealthState::Slow };
         }
         if !proven {
             return HealthState::Unknown;
@@ -136,12 +141,21 @@ mod tests {
         assert_eq!(state(&record, 59), HealthState::Ready);
         assert_eq!(state(&record, 60), HealthState::Unknown, "the proof is old");
         record.failed("timeout");
-        assert_eq!(state(&record, 30), HealthState::Ready, "one lost call is no outage");
+        assert_eq!(state(&record, 30), HealthState::Slow, "one lost call is no outage, and not green");
         record.failed("timeout");
         assert_eq!(state(&record, 30), HealthState::Down);
         record.ok(start + Duration::from_secs(31));
         assert_eq!(state(&record, 32), HealthState::Slow, "two of the last ten failed");
         assert_eq!(record.snapshot(start).last_error, None);
+    }
+
+    #[test]
+    fn what_cannot_be_reached_is_down_at_once() {
+        let start = Instant::now();
+        let mut record = HealthRecord::default();
+        record.ok(start);
+        record.failed("unreachable");
+        assert_eq!(record.snapshot(start).state, HealthState::Down);
     }
 
     #[test]

@@ -38,7 +38,9 @@ pub(crate) fn create(folder: &Folder, genesis: Genesis, now: UnixMs) -> Result<S
     std::fs::File::open(&unfinished)?.sync_all()?;
     std::fs::rename(&unfinished, folder.database())?;
     sync_folder(&folder.data)?;
-    start(folder, lock, genesis.practice)
+    let shared = start(folder, lock, genesis.practice)?;
+    shared.write_anchor()?;
+    Ok(shared)
 }
 
 fn write_first_entry(conn: &Connection, genesis: Genesis, now: UnixMs) -> Result<(), Fault> {
@@ -61,7 +63,12 @@ pub(crate) fn open(folder: &Folder, practice: bool) -> Result<Shared, OpenError>
     }
     folder.make()?;
     let lock = FolderLock::take(&folder.lock())?;
-    start(folder, lock, practice)
+    let shared = start(folder, lock, practice)?;
+    if let Err(error) = shared.write_anchor() {
+        // The keeper tries again after each commit; selling does not wait for a second folder.
+        tracing::warn!(%error, "the high-water file was not written");
+    }
+    Ok(shared)
 }
 
 /// Nothing is written before the header, the version, the kind, the anchor and the last links are found in order.
@@ -76,10 +83,8 @@ fn start(folder: &Folder, lock: FolderLock, practice: bool) -> Result<Shared, Op
     let tip = writer::read_tip(&conn)?;
     let door = Maintenance::default();
     let conn = connect::guarded(conn, door.clone())?;
-    let shared =
-        Shared::new(folder, header, Writer::new(&folder.database(), conn, door, tip), lock);
-    shared.write_anchor()?;
-    Ok(shared)
+    let writer = Writer::new(&folder.database(), conn, door, tip);
+    Ok(Shared::new(folder, header, writer, lock))
 }
 
 fn inspect(folder: &Folder, practice: bool) -> Result<Header, OpenError> {

@@ -1,12 +1,25 @@
-//! Attempts as they were started: fixed terms, one row each. What became of them stands in `standing`.
+//! Attempts: the terms as they were started, and beside them what the evidence folds to, in columns that can be
+//! searched. The whole standing is folded again when an attempt is read; these columns only find it.
+//!
+//! When the fold in laci-core changes its mind about anything stored here, the version must go up.
 
-use laci_core::{Attempt, AttemptId, Body, Entry, GatewayName, Method, Rupiah, SaleId, Terms};
+use std::collections::BTreeSet;
+
+use laci_core::{
+    Attempt, AttemptId, AttemptState, Body, Entry, Evidence, Flag, GatewayName, Method, Rupiah,
+    SaleId, Standing, Terms, UnixMs,
+};
 use rusqlite::{Connection, Row, params};
 
 use crate::error::LedgerError;
+use crate::projection::evidence;
 use crate::projection::kind::{Projection, Table};
 use crate::sql::{Fault, bad, int, moment, money, parsed};
 
+/// Money may still come this long after a bill expired.
+const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "attempt",
     version: 1,
@@ -20,9 +33,18 @@ CREATE TABLE attempt (
   gateway TEXT,
   gateway_method TEXT,
   unique_code INTEGER,
+  state TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  gateway_id TEXT,
+  watch_until INTEGER,
+  open_own_total INTEGER,
+  is_late INTEGER NOT NULL,
+  needs_review INTEGER NOT NULL,
   CHECK ((gateway IS NULL) = (unique_code IS NOT NULL))
 ) STRICT;
-CREATE INDEX attempt_by_sale ON attempt (sale_id, seq);
+CREATE INDEX attempt_by_sale ON attempt (sale_id);
+CREATE INDEX attempt_by_watch ON attempt (watch_until) WHERE watch_until IS NOT NULL;
+CREATE INDEX attempt_by_open_own ON attempt (open_own_total) WHERE open_own_total IS NOT NULL;
 ",
     tables: &[Table { name: "attempt", key: "seq" }],
     apply,
@@ -31,7 +53,10 @@ CREATE INDEX attempt_by_sale ON attempt (sale_id, seq);
 fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
     match &entry.body {
         Body::AttemptStarted { attempt } => start(conn, entry.seq, attempt),
-        Body::LedgerCreated { .. }
+        Body::EvidenceAdded { attempt_id, .. }
+        | Body::OutboxSending { attempt_id: Some(attempt_id), .. } => fold_again(conn, *attempt_id),
+        Body::OutboxSending { attempt_id: None, .. }
+        | Body::LedgerCreated { .. }
         | Body::ShopSet { .. }
         | Body::LimitsSet { .. }
         | Body::OwnQrisSet { .. }
@@ -41,9 +66,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::GatewayPinned { .. }
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
-        | Body::EvidenceAdded { .. }
         | Body::SaleCovered { .. }
-        | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. } => Ok(()),
     }
@@ -54,9 +77,11 @@ fn start(conn: &Connection, seq: u64, attempt: &Attempt) -> Result<(), Fault> {
         Method::Gateway { gateway, method } => (Some(gateway.as_str()), method.as_deref(), None),
         Method::OwnQris { unique_code } => (None, None, Some(unique_code.get())),
     };
+    let folded = Folded::of(attempt, &[]);
     conn.prepare_cached(
-        "INSERT INTO attempt (seq, id, sale_id, started_at, amount, gateway, gateway_method, unique_code)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO attempt (seq, id, sale_id, started_at, amount, gateway, gateway_method, unique_code,
+           state, total, gateway_id, watch_until, open_own_total, is_late, needs_review)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, NULL, ?11, 0, 0)",
     )?
     .execute(params![
         int(seq),
@@ -67,8 +92,70 @@ fn start(conn: &Connection, seq: u64, attempt: &Attempt) -> Result<(), Fault> {
         gateway,
         method,
         code,
+        folded.standing.state.as_str(),
+        folded.standing.total.get(),
+        folded.open_own_total.map(Rupiah::get),
     ])?;
     Ok(())
+}
+
+fn fold_again(conn: &Connection, id: AttemptId) -> Result<(), Fault> {
+    let attempt = by_id(conn, id)?
+        .ok_or_else(|| LedgerError::contradiction(format!("attempt {id} was never started")))?;
+    let Folded { standing, watch_until, open_own_total } =
+        Folded::of(&attempt, &evidence::of_attempt(conn, id)?);
+    conn.prepare_cached(
+        "UPDATE attempt SET state = ?2, total = ?3, gateway_id = ?4, watch_until = ?5, open_own_total = ?6,
+           is_late = ?7, needs_review = ?8
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        id.to_string(),
+        standing.state.as_str(),
+        standing.total.get(),
+        standing.gateway_id,
+        watch_until.map(|until| until.0),
+        open_own_total.map(Rupiah::get),
+        standing.flags.contains(&Flag::Late),
+        standing.flags.contains(&Flag::NeedsReview),
+    ])?;
+    Ok(())
+}
+
+/// A standing, and what the till does about it.
+struct Folded {
+    standing: Standing,
+    watch_until: Option<UnixMs>,
+    open_own_total: Option<Rupiah>,
+}
+
+impl Folded {
+    fn of(attempt: &Attempt, evidence: &[Evidence]) -> Self {
+        let standing = laci_core::attempt::fold(&attempt.terms, evidence);
+        let (watch_until, open_own_total) = match attempt.terms.method {
+            Method::Gateway { .. } => (watch_until(attempt, &standing), None),
+            Method::OwnQris { .. } => (None, open_own_total(&standing)),
+        };
+        Self { standing, watch_until, open_own_total }
+    }
+}
+
+/// Until when the gateway is asked. Expired and cancelled bills are watched like open ones, since money that
+/// comes later is still money; only a paid one, or one that the gateway never named, is not.
+fn watch_until(attempt: &Attempt, standing: &Standing) -> Option<UnixMs> {
+    let open = standing.gateway_id.is_some() && standing.state != AttemptState::Paid;
+    open.then(|| standing.expires_at.unwrap_or(attempt.started_at).plus_ms(WATCH_MS))
+}
+
+/// The total that an own-QRIS attempt reserves. Only an entry ends it: confirmed, paid or cancelled.
+fn open_own_total(standing: &Standing) -> Option<Rupiah> {
+    (standing.state <= AttemptState::Unverified).then_some(standing.total)
+}
+
+/// The totals of the shop's own QRIS that are still reserved.
+pub(crate) fn open_own_totals(conn: &Connection) -> Result<BTreeSet<Rupiah>, Fault> {
+    let sql = "SELECT DISTINCT open_own_total FROM attempt WHERE open_own_total IS NOT NULL";
+    conn.prepare_cached(sql)?.query_and_then([], |row| money(row, "open_own_total"))?.collect()
 }
 
 pub(crate) fn by_id(conn: &Connection, id: AttemptId) -> Result<Option<Attempt>, Fault> {
@@ -104,10 +191,4 @@ pub(crate) fn method(row: &Row<'_>) -> Result<Method, Fault> {
         }
         (None, None) | (Some(_), Some(_)) => Err(bad("gateway")),
     }
-}
-
-/// The attempt that an entry names; refuses one that was never started.
-pub(crate) fn known(conn: &Connection, id: AttemptId) -> Result<Attempt, Fault> {
-    by_id(conn, id)?
-        .ok_or_else(|| LedgerError::contradiction(format!("attempt {id} was never started")).into())
 }

@@ -4,7 +4,6 @@
 use laci_core::{AttemptId, AttemptState, Body, Entry, Evidence, Observed, Source};
 use rusqlite::{Connection, params};
 
-use crate::projection::attempt;
 use crate::projection::kind::{Projection, Table};
 use crate::sql::{Fault, int, json, to_json};
 
@@ -14,7 +13,7 @@ pub(crate) const PROJECTION: Projection = Projection {
     create: "
 CREATE TABLE evidence (
   seq INTEGER PRIMARY KEY,
-  attempt_id TEXT NOT NULL REFERENCES attempt (id),
+  attempt_id TEXT NOT NULL,
   evidence TEXT NOT NULL
 ) STRICT;
 CREATE INDEX evidence_by_attempt ON evidence (attempt_id, seq);
@@ -57,8 +56,8 @@ fn sending(entry: &Entry) -> Evidence {
     }
 }
 
+/// Whether there is such an attempt is found when its standing is folded, in the same transaction.
 fn add(conn: &Connection, seq: u64, attempt_id: AttemptId, piece: &Evidence) -> Result<(), Fault> {
-    attempt::known(conn, attempt_id)?;
     conn.prepare_cached("INSERT INTO evidence (seq, attempt_id, evidence) VALUES (?1, ?2, ?3)")?
         .execute(params![int(seq), attempt_id.to_string(), to_json(piece)?])?;
     Ok(())

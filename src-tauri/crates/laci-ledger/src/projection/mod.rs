@@ -10,7 +10,6 @@ pub(crate) mod outbox;
 pub(crate) mod replay;
 pub(crate) mod sale;
 pub(crate) mod settings;
-pub(crate) mod standing;
 
 use laci_core::Entry;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,13 +17,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::projection::kind::{Projection, Table};
 use crate::sql::Fault;
 
-/// In the order in which they are applied, and in which their tables may refer to one another.
-pub(crate) static ALL: [Projection; 6] = [
+/// In the order in which they are applied, and in which their tables may refer to one another. An attempt's
+/// standing is folded from its evidence, so evidence comes first.
+pub(crate) static ALL: [Projection; 5] = [
     settings::PROJECTION,
     sale::PROJECTION,
-    attempt::PROJECTION,
     evidence::PROJECTION,
-    standing::PROJECTION,
+    attempt::PROJECTION,
     outbox::PROJECTION,
 ];
 

@@ -1,29 +1,30 @@
 //! Sales: what is owed, since when, and the entry by which money first covered it. A sale counts on the business
 //! date of that entry; until then it is open, and in no turnover.
 
-use laci_core::{
-    AttemptId, Body, BusinessDate, Entry, Hash, Sale, SaleId, SaleLine, SaleNumber, UnixMs,
-};
+use laci_core::{AttemptId, Body, BusinessDate, Entry, Hash, Sale, SaleId, SaleNumber, UnixMs};
 use rusqlite::{Connection, Params, Row, params};
 
 use crate::error::LedgerError;
 use crate::projection::kind::{Projection, Table};
-use crate::sql::{Fault, bad, int, moment, moment_opt, money, parsed, parsed_opt, seq_opt};
+use crate::sql::{
+    Fault, bad, int, json, moment, moment_opt, money, parsed, parsed_opt, seq_opt, to_json,
+};
 
-/// `book_date` is the turnover date once there is one, else the date of recording: the day a person looks under.
+/// `key` is the packed number, which rises with the log: one register writes a ledger. `book_date` is the turnover
+/// date once there is one, else the date of recording: the day that a person looks under. Each index costs every
+/// sale one more page in its commit, so there are three.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "sale",
     version: 1,
     create: "
 CREATE TABLE sale (
-  seq INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
   id TEXT NOT NULL UNIQUE,
   number TEXT NOT NULL,
-  register INTEGER NOT NULL,
-  epoch INTEGER NOT NULL,
-  counter INTEGER NOT NULL,
   order_id TEXT,
   total INTEGER NOT NULL CHECK (total > 0),
+  lines TEXT NOT NULL,
   recorded_at INTEGER NOT NULL,
   recorded_date TEXT NOT NULL,
   book_date TEXT NOT NULL,
@@ -34,24 +35,12 @@ CREATE TABLE sale (
   turnover_date TEXT,
   receipt BLOB,
   copies INTEGER NOT NULL DEFAULT 0,
-  UNIQUE (register, epoch, counter),
   CHECK ((state = 'covered') = (covered_seq IS NOT NULL))
 ) STRICT;
-CREATE INDEX sale_by_book_date ON sale (book_date, seq);
+CREATE INDEX sale_by_book_date ON sale (book_date);
 CREATE UNIQUE INDEX sale_by_order ON sale (order_id) WHERE order_id IS NOT NULL;
-CREATE TABLE sale_line (
-  sale_seq INTEGER NOT NULL REFERENCES sale (seq),
-  line INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  quantity INTEGER NOT NULL,
-  unit_price INTEGER NOT NULL,
-  PRIMARY KEY (sale_seq, line)
-) STRICT, WITHOUT ROWID;
 ",
-    tables: &[
-        Table { name: "sale", key: "seq" },
-        Table { name: "sale_line", key: "sale_seq, line" },
-    ],
+    tables: &[Table { name: "sale", key: "key" }],
     apply,
 };
 
@@ -129,35 +118,31 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
 fn record(conn: &Connection, entry: &Entry, sale: &Sale) -> Result<(), Fault> {
     let SaleNumber { register, epoch, counter } = sale.number;
     if counter != next_counter(conn, register, epoch)? {
-        return Err(
-            LedgerError::contradiction(format!("{} is not the next number", sale.number)).into()
-        );
+        let detail = format!("{} is not the next number", sale.number);
+        return Err(LedgerError::contradiction(detail).into());
     }
     conn.prepare_cached(
-        "INSERT INTO sale (seq, id, number, register, epoch, counter, order_id, total, recorded_at,
-           recorded_date, book_date, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 'open')",
+        "INSERT INTO sale (key, seq, id, number, order_id, total, lines, recorded_at, recorded_date,
+           book_date, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, 'open')",
     )?
     .execute(params![
+        key(sale.number),
         int(entry.seq),
         sale.id.to_string(),
         sale.number.to_string(),
-        register,
-        epoch,
-        counter,
         sale.order,
         sale.total.get(),
+        to_json(&sale.lines)?,
         entry.at.0,
         entry.date.to_string(),
     ])?;
-    let mut add = conn.prepare_cached(
-        "INSERT INTO sale_line (sale_seq, line, name, quantity, unit_price) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    for (number, line) in (1_u32..).zip(&sale.lines) {
-        let SaleLine { name, quantity, unit_price } = line;
-        add.execute(params![int(entry.seq), number, name, quantity, unit_price.get()])?;
-    }
     Ok(())
+}
+
+/// Register, epoch and counter side by side; a register's number stays far below 32,768.
+fn key(number: SaleNumber) -> i64 {
+    i64::from(number.register) << 48 | i64::from(number.epoch) << 32 | i64::from(number.counter)
 }
 
 fn one(changed: usize, rule: &str, sale: SaleId) -> Result<(), Fault> {
@@ -167,11 +152,14 @@ fn one(changed: usize, rule: &str, sale: SaleId) -> Result<(), Fault> {
     Err(LedgerError::contradiction(format!("{rule} ({sale})")).into())
 }
 
-/// The counter after the highest one of this register and epoch; they start at 1.
+/// The counter after the highest one of this register and epoch; they start at 1. Only the register and the epoch
+/// that wrote last can go on.
 pub(crate) fn next_counter(conn: &Connection, register: u16, epoch: u16) -> Result<u32, Fault> {
-    let sql = "SELECT coalesce(max(counter), 0) FROM sale WHERE register = ?1 AND epoch = ?2";
-    let last: u32 = conn.prepare_cached(sql)?.query_row([register, epoch], |row| row.get(0))?;
-    last.checked_add(1).ok_or_else(|| LedgerError::contradiction("numbers are used up").into())
+    let sql = "SELECT coalesce(max(key), 0) FROM sale";
+    let last: i64 = conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    let before_first = key(SaleNumber { register, epoch, counter: 0 });
+    let next = last.max(before_first).saturating_add(1).saturating_sub(before_first);
+    u32::try_from(next).map_err(|_| LedgerError::contradiction("this register cannot go on").into())
 }
 
 pub(crate) fn by_id(conn: &Connection, id: SaleId) -> Result<Option<SaleRow>, Fault> {
@@ -179,9 +167,7 @@ pub(crate) fn by_id(conn: &Connection, id: SaleId) -> Result<Option<SaleRow>, Fa
 }
 
 pub(crate) fn by_number(conn: &Connection, number: SaleNumber) -> Result<Option<SaleRow>, Fault> {
-    let SaleNumber { register, epoch, counter } = number;
-    let sql = "SELECT * FROM sale WHERE register = ?1 AND epoch = ?2 AND counter = ?3";
-    one_row(conn, sql, params![register, epoch, counter])
+    one_row(conn, "SELECT * FROM sale WHERE key = ?1", [key(number)])
 }
 
 pub(crate) fn by_order(conn: &Connection, order: &str) -> Result<Option<SaleRow>, Fault> {
@@ -189,14 +175,14 @@ pub(crate) fn by_order(conn: &Connection, order: &str) -> Result<Option<SaleRow>
 }
 
 fn one_row(conn: &Connection, sql: &str, key: impl Params) -> Result<Option<SaleRow>, Fault> {
-    conn.prepare_cached(sql)?.query_and_then(key, |row| sale_row(conn, row))?.next().transpose()
+    conn.prepare_cached(sql)?.query_and_then(key, sale_row)?.next().transpose()
 }
 
-fn sale_row(conn: &Connection, row: &Row<'_>) -> Result<SaleRow, Fault> {
+fn sale_row(row: &Row<'_>) -> Result<SaleRow, Fault> {
     let sale = Sale {
         id: parsed(row, "id")?,
         number: parsed(row, "number")?,
-        lines: lines(conn, row.get("seq")?)?,
+        lines: json(row, "lines")?,
         total: money(row, "total")?,
         order: row.get("order_id")?,
     };
@@ -212,20 +198,6 @@ fn sale_row(conn: &Connection, row: &Row<'_>) -> Result<SaleRow, Fault> {
         covered_seq: seq_opt(row, "covered_seq")?,
         copies: row.get("copies")?,
     })
-}
-
-fn lines(conn: &Connection, sale_seq: i64) -> Result<Vec<SaleLine>, Fault> {
-    conn.prepare_cached(
-        "SELECT name, quantity, unit_price FROM sale_line WHERE sale_seq = ?1 ORDER BY line",
-    )?
-    .query_and_then([sale_seq], |row| {
-        Ok(SaleLine {
-            name: row.get("name")?,
-            quantity: row.get("quantity")?,
-            unit_price: money(row, "unit_price")?,
-        })
-    })?
-    .collect()
 }
 
 fn state(row: &Row<'_>) -> Result<SaleState, Fault> {

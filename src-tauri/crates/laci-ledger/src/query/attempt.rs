@@ -42,10 +42,7 @@ pub(crate) fn list(conn: &Connection, filter: &AttemptFilter) -> Result<Vec<Atte
             .query_and_then([limit], attempt::attempt)?
             .collect::<Result<_, Fault>>()?,
         Some(state) => conn
-            .prepare_cached(
-                "SELECT a.* FROM standing s JOIN attempt a ON a.seq = s.attempt_seq
-                 WHERE s.state = ?1 ORDER BY s.attempt_seq DESC LIMIT ?2",
-            )?
+            .prepare_cached("SELECT * FROM attempt WHERE state = ?1 ORDER BY seq DESC LIMIT ?2")?
             .query_and_then(params![state.as_str(), limit], attempt::attempt)?
             .collect::<Result<_, Fault>>()?,
     };

@@ -104,27 +104,26 @@ const FOUND: &str = "
 WITH found AS (
   SELECT s.seq, s.id, s.number, s.recorded_at, s.covered_at, s.total AS price,
     a.id AS attempt_id, a.gateway, a.gateway_method, a.unique_code,
-    t.state AS attempt_state, t.total, t.needs_review,
+    a.state AS attempt_state, a.total, a.needs_review, s.lines, s.key,
     CASE
       WHEN s.state = 'voided' THEN 'voided'
-      WHEN s.state = 'covered' AND t.is_late THEN 'late'
+      WHEN s.state = 'covered' AND a.is_late THEN 'late'
       WHEN s.state = 'covered' THEN 'paid'
-      WHEN t.state = 'unverified' THEN 'unverified'
+      WHEN a.state = 'unverified' THEN 'unverified'
       ELSE 'unpaid'
     END AS chip
   FROM sale s
   LEFT JOIN attempt a ON a.id = coalesce(s.covered_by,
     (SELECT l.id FROM attempt l WHERE l.sale_id = s.id ORDER BY l.seq DESC LIMIT 1))
-  LEFT JOIN standing t ON t.attempt_seq = a.seq
   WHERE DATE_RULE
     AND (:like IS NULL
       OR s.number LIKE :like ESCAPE '\\'
       OR s.order_id LIKE :like ESCAPE '\\'
       OR s.total LIKE :digits ESCAPE '\\'
-      OR t.total LIKE :digits ESCAPE '\\'
-      OR EXISTS (SELECT 1 FROM sale_line n WHERE n.sale_seq = s.seq AND n.name LIKE :like ESCAPE '\\')
-      OR EXISTS (SELECT 1 FROM attempt g JOIN standing h ON h.attempt_seq = g.seq
-                 WHERE g.sale_id = s.id AND h.gateway_id LIKE :like ESCAPE '\\'))
+      OR a.total LIKE :digits ESCAPE '\\'
+      OR EXISTS (SELECT 1 FROM json_each(s.lines) n WHERE n.value ->> 'name' LIKE :like ESCAPE '\\')
+      OR EXISTS (SELECT 1 FROM attempt g
+                 WHERE g.sale_id = s.id AND g.gateway_id LIKE :like ESCAPE '\\'))
 )";
 
 const LIMIT_MAX: u32 = 500;
@@ -139,10 +138,9 @@ pub(crate) fn page(conn: &Connection, filter: &HistoryFilter) -> Result<HistoryP
     let counts = counts(conn, &found, date.as_deref(), like.as_deref(), digits.as_deref())?;
     let sql = format!(
         "{found} SELECT found.*,
-           (SELECT count(*) FROM sale_line WHERE sale_seq = found.seq) AS lines,
-           (SELECT name FROM sale_line WHERE sale_seq = found.seq ORDER BY line LIMIT 1) AS first_line
+           json_array_length(lines) AS line_count, lines ->> '$[0].name' AS first_line
          FROM found
-         WHERE (:chip IS NULL OR chip = :chip) AND seq < :before ORDER BY seq DESC LIMIT :limit"
+         WHERE (:chip IS NULL OR chip = :chip) AND seq < :before ORDER BY key DESC LIMIT :limit"
     );
     let rows = conn
         .prepare_cached(&sql)?
@@ -199,7 +197,7 @@ fn history_row(row: &Row<'_>) -> Result<HistoryRow, Fault> {
         recorded_at: moment(row, "recorded_at")?,
         covered_at: moment_opt(row, "covered_at")?,
         price: money(row, "price")?,
-        lines: row.get("lines")?,
+        lines: row.get("line_count")?,
         first_line: row.get::<_, Option<String>>("first_line")?.unwrap_or_default(),
         state: chip(row)?,
         attempt: attempt(row)?,

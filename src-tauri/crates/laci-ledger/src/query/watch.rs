@@ -15,9 +15,8 @@ pub(crate) fn to_watch(
     now: UnixMs,
     limit: u32,
 ) -> Result<Vec<(AttemptRow, Option<PollState>)>, Fault> {
-    let sql = "SELECT a.* FROM standing s JOIN attempt a ON a.seq = s.attempt_seq
-               LEFT JOIN poll p ON p.attempt_id = a.id
-               WHERE s.watch_until >= ?1 ORDER BY p.next_at_ms NULLS FIRST, a.seq LIMIT ?2";
+    let sql = "SELECT a.* FROM attempt a LEFT JOIN poll p ON p.attempt_id = a.id
+               WHERE a.watch_until >= ?1 ORDER BY p.next_at_ms NULLS FIRST, a.seq LIMIT ?2";
     let attempts: Vec<Attempt> = conn
         .prepare_cached(sql)?
         .query_and_then(params![now.0, limit.min(1_000)], attempt::attempt)?

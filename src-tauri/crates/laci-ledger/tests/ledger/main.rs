@@ -17,3 +17,4 @@ mod syscalls;
 mod tamper;
 mod transact;
 mod verify;
+mod watch;

@@ -156,14 +156,20 @@ fn another_ledgers_anchor_is_not_mine() {
 }
 
 #[test]
-fn the_keeper_writes_the_anchor_within_a_second() {
+fn the_keeper_writes_the_anchor_by_itself() {
     let shop = TestShop::new();
     shop.start(0, gateway());
     let anchor = std::fs::read_dir(&shop.folder.anchors).unwrap().next().unwrap().unwrap().path();
-    std::thread::sleep(std::time::Duration::from_millis(1_000));
-    let text = std::fs::read_to_string(anchor).unwrap();
-    let hash = shop.ledger.head().hash;
-    assert!(text.contains("\"seq\":3") && text.contains(&hash.to_string()), "{text}");
+    let hash = shop.ledger.head().hash.to_string();
+    // Within a second on a till; a busy test machine gets longer.
+    for _ in 0..100 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let text = std::fs::read_to_string(&anchor).unwrap();
+        if text.contains("\"seq\":3") && text.contains(&hash) {
+            return;
+        }
+    }
+    panic!("no high-water file for entry 3 after five seconds");
 }
 
 #[test]

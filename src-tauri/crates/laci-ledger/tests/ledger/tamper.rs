@@ -94,8 +94,8 @@ fn a_rewritten_history_with_a_whole_chain_is_seen() {
 fn tables_that_do_not_follow_from_the_log_are_named() {
     for (table, sql) in [
         ("sale", "UPDATE sale SET total = total + 1 WHERE seq = 3"),
-        ("sale_line", "DELETE FROM sale_line WHERE sale_seq = 3"),
-        ("standing", "UPDATE standing SET state = 'paid' WHERE open_own_total IS NOT NULL"),
+        ("sale", "UPDATE sale SET lines = '[]' WHERE covered_seq IS NULL"),
+        ("attempt", "UPDATE attempt SET state = 'paid' WHERE open_own_total IS NOT NULL"),
         ("outbox", "UPDATE outbox SET state = 'done'"),
         ("setting", "INSERT INTO setting (name, value) VALUES ('owner_pin', '\"00\"')"),
         ("evidence", "DELETE FROM evidence WHERE seq = (SELECT max(seq) FROM evidence)"),
@@ -156,7 +156,7 @@ fn a_file_with_garbage_in_it_is_damaged_not_a_failure() {
     let path = crate::behind::database(&folder);
     let mut bytes = std::fs::read(&path).unwrap();
     // The second page is the root of the log.
-    bytes[4096 + 8..8192].fill(0xA5);
+    bytes[2048 + 8..4096].fill(0xA5);
     std::fs::write(&path, bytes).unwrap();
     match Ledger::verify_folder(&folder, &mut |_, _| true) {
         Ok(verdict) => assert!(!verdict.ok),

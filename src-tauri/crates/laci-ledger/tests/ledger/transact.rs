@@ -97,6 +97,19 @@ fn a_read_is_one_snapshot() {
 }
 
 #[test]
+fn somebody_elses_lock_is_waited_for_and_then_told() {
+    let shop = TestShop::new();
+    let other = crate::behind::raw(&shop.folder);
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let refused = shop.write(Op::PaymentStart, 0, |tx| start(tx, 0, gateway())).unwrap_err();
+    assert_eq!(refused, TransactError::NotSaved(LedgerError::Busy));
+    assert_eq!(refused.into_work().code(), "ledger_busy");
+    other.execute_batch("ROLLBACK").unwrap();
+    shop.start(1, gateway());
+    assert_eq!(shop.ledger.head().seq, 3, "the sale goes on where it was");
+}
+
+#[test]
 fn bodies_are_bounded_and_stored_once() {
     let shop = TestShop::new();
     let put = |bytes: &[u8]| shop.write(Op::Evidence, 0, |tx| tx.put_blob(bytes));

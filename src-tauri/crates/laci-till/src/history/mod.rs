@@ -67,7 +67,7 @@ impl Till {
             number: row.sale.number.to_string(),
             at: row.recorded_at.0,
             lines: lines.collect::<Result<_>>()?,
-            total: shown.map_or(row.sale.total, |attempt| attempt.standing.total).get(),
+            total: row.sale.total.get(),
             pill: pill(row.state, shown),
             payments: attempts.iter().map(|row| self.payment_view(row)).collect::<Result<_>>()?,
             receipt_ready: row.receipt.is_some(),

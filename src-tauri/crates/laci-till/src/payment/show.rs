@@ -1,7 +1,7 @@
 //! Look at payments.
 
 use laci_core::{AttemptId, AttemptState};
-use laci_ledger::{AttemptFilter, SaleState};
+use laci_ledger::{AttemptFilter, AttemptRow, SaleState};
 
 use crate::error::Result;
 use crate::till::Till;
@@ -31,8 +31,12 @@ impl Till {
 
     /// The tray: payments that were shown and whose sale is not covered.
     pub fn payments_open(&self) -> Result<Vec<PaymentView>> {
+        self.open_rows()?.iter().map(|row| self.payment_view(row)).collect()
+    }
+
+    pub(crate) fn open_rows(&self) -> Result<Vec<AttemptRow>> {
         let now = self.ports.now();
-        let rows = self.read(|view| {
+        self.read(|view| {
             let mut rows = Vec::new();
             for state in [AttemptState::Pending, AttemptState::Unverified, AttemptState::Expired] {
                 let filter = AttemptFilter { state: Some(state), limit: LIST_MAX };
@@ -46,7 +50,6 @@ impl Till {
                 }
             }
             Ok(rows)
-        })?;
-        rows.iter().map(|row| self.payment_view(row)).collect()
+        })
     }
 }

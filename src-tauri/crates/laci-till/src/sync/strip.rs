@@ -1,6 +1,7 @@
 //! The status strip: what works now, and what waits. Green only when proven within 60 seconds.
 
 use laci_core::{AttemptState, Flag};
+use laci_ledger::OutboxQueue;
 
 use crate::error::Result;
 use crate::gateways::title_of;
@@ -25,21 +26,23 @@ impl Till {
                 }
             })
             .collect();
-        let (unsent, number) =
-            self.read(|view| Ok((view.outbox_unsent()?, view.next_sale_number()?)))?;
-        let open = self.payments_open()?;
-        let in_state = |state: AttemptState| {
-            open.iter().filter(|payment| payment.state == state.as_str()).count()
-        };
-        let late = open
-            .iter()
-            .filter(|payment| payment.flags.iter().any(|flag| flag == Flag::Late.as_str()))
-            .count();
+        let (unsent, oldest, number) = self.read(|view| {
+            let receipts = view.outbox_due(OutboxQueue::Receipt)?;
+            let creates = view.outbox_due(OutboxQueue::GatewayCreate)?;
+            let first = receipts.iter().chain(&creates).map(|owed| owed.id.0).min();
+            let owing = first.map(|seq| view.entries(seq, 1)).transpose()?;
+            let oldest = owing.and_then(|found| found.first().map(|(entry, _)| entry.at));
+            Ok((view.outbox_unsent()?, oldest, view.next_sale_number()?))
+        })?;
+        let open = self.open_rows()?;
+        let in_state =
+            |state: AttemptState| open.iter().filter(|row| row.standing.state == state).count();
+        let late = open.iter().filter(|row| row.standing.flags.contains(&Flag::Late)).count();
         Ok(Strip {
             internet: internet(&gateways),
             gateways,
             unsent: u32::try_from(unsent).unwrap_or(u32::MAX),
-            unsent_oldest_ms: None,
+            unsent_oldest_ms: oldest.map(|at| now.since_ms(at).max(0)),
             waiting: small(in_state(AttemptState::Pending) + in_state(AttemptState::Expired)),
             late: small(late),
             unverified: small(in_state(AttemptState::Unverified)),

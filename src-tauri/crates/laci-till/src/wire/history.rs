@@ -106,6 +106,7 @@ pub struct SaleView {
     pub number: String,
     pub at: i64,
     pub lines: Vec<LineView>,
+    /// The price in rupiah, before any unique code.
     pub total: i64,
     pub pill: Pill,
     pub payments: Vec<PaymentView>,

@@ -3,4 +3,3 @@ mod evidence;
 mod outbox;
 mod sale;
 mod settings;
-mod standing;

@@ -1,18 +1,10 @@
 //! The two windows. The main one is the cashier's; the customer's stands full-screen on a second monitor where
 //! there is one, else beside the main one when it is asked for.
 
-use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use laci_till::{Result, Sentence, TillError};
-use tauri::{
-    AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-};
-
-use crate::cli::link;
-use crate::places::Places;
-use crate::station::{Station, Work};
-use crate::{commands, events, trace};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 pub(crate) const MAIN: &str = "main";
 pub(crate) const CUSTOMER: &str = "customer";
@@ -21,49 +13,15 @@ const HEIGHT: f64 = 768.0;
 
 static APP: OnceLock<AppHandle> = OnceLock::new();
 
-pub(crate) fn open(places: Places) -> ExitCode {
-    trace::start(places.shop.data());
-    let passphrase = std::env::var("LACI_PASSPHRASE").ok();
-    let built = tauri::Builder::default()
-        .invoke_handler(commands::handler())
-        .setup(move |app| {
-            let handle = app.handle().clone();
-            // The till's workers need the runtime that Tauri's own tasks run on.
-            let _runtime = tauri::async_runtime::handle().inner().enter();
-            let station = Arc::new(Station::open(places, passphrase.as_deref(), Work::Beside));
-            tauri::async_runtime::spawn(events::relay(handle.clone(), station.pushes()));
-            tauri::async_runtime::spawn(link::serve(station.clone()));
-            app.manage(station);
-            main_window(&handle)?;
-            if handle.available_monitors()?.len() > 1 {
-                customer_window(&handle)?;
-            }
-            // Set once: there is one app in a process.
-            let _ = APP.set(handle);
-            Ok(())
-        })
-        .build(tauri::generate_context!());
-    match built {
-        Ok(app) => app
-            .run_return(on_event)
-            .try_into()
-            .map_or(ExitCode::from(5), |code: u8| ExitCode::from(code)),
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::from(5)
-        }
+/// Opens the cashier's window, and the customer's where a second monitor waits for it.
+pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
+    main_window(app)?;
+    if app.available_monitors()?.len() > 1 {
+        customer_window(app)?;
     }
-}
-
-fn on_event(app: &AppHandle, event: RunEvent) {
-    if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = &event
-        && label == MAIN
-    {
-        app.exit(0);
-    }
-    if let RunEvent::Exit = event {
-        app.state::<Arc<Station>>().close();
-    }
+    // Set once: there is one app in a process.
+    let _ = APP.set(app.clone());
+    Ok(())
 }
 
 fn main_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
