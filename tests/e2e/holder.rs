@@ -44,5 +44,11 @@ fn a_second_copy_of_the_window_says_why_it_cannot_open() -> Outcome {
     let second = shop.window()?;
     let told = second.wait_for(&at("refused"))?.text()?;
     assert!(told.contains("Laci"), "a sentence, not a crash: {told}");
+    let (exit, stats) = shop.verb(&["ledger", "stats"], "")?;
+    assert_eq!(exit, 0, "the first copy still answers: {stats}");
+    second.kill()?;
+    let (exit, stats) = shop.verb(&["ledger", "stats"], "")?;
+    assert_eq!(exit, 0, "and after the second is gone: {stats}");
+    assert!(window.process()?.is_some());
     Ok(())
 }

@@ -148,7 +148,7 @@ fn a_double_press_is_one_payment() -> Outcome {
     let window = ready(&shop)?;
     ask_for_qris(&window, &["1", "0", "000"])?;
     window.press(Key::F(9))?;
-    window.wait_for(&at("qr-sheet"))?;
+    window.wait_for(&at("qr-total"))?;
     let bills = shop.sandbox()?.bills();
     assert_eq!(bills.len(), 1, "one bill");
     assert_eq!(bills[0].creates, 1, "one create");

@@ -1,6 +1,6 @@
 //! The arguments, as the command line's page promises them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -270,6 +270,26 @@ pub(crate) struct PracticeArgs {
 }
 
 impl Verb {
+    /// Every file that the verb reads or writes.
+    fn paths(&mut self) -> Vec<&mut PathBuf> {
+        match self {
+            Self::Receipt(args) => args.out.iter_mut().collect(),
+            Self::Qris(QrisArgs { verb }) => match verb {
+                QrisVerb::Inspect { source }
+                | QrisVerb::Dynamic { source, .. }
+                | QrisVerb::Own { source } => source.image.iter_mut().collect(),
+                QrisVerb::Draw { out, .. } => vec![out],
+            },
+            Self::Init(_)
+            | Self::Gateway(_)
+            | Self::Charge(_)
+            | Self::Payment(_)
+            | Self::Sync(_)
+            | Self::Ledger(_)
+            | Self::Practice(_) => Vec::new(),
+        }
+    }
+
     /// Whether standard input is always read, as a flag asks.
     pub(crate) fn reads_lines(&self) -> bool {
         match self {
@@ -327,9 +347,13 @@ pub(super) fn read(raw: Vec<String>) -> Asked {
     }
 }
 
-/// The verb of arguments that another process sent.
-pub(super) fn verb_of(raw: &[String]) -> Option<Verb> {
-    Cli::try_parse_from(raw).ok()?.verb
+/// The verb of arguments that another process sent from its folder `cwd`.
+pub(crate) fn verb_of(raw: &[String], cwd: &Path) -> Option<Verb> {
+    let mut verb = Cli::try_parse_from(raw).ok()?.verb?;
+    for path in verb.paths() {
+        *path = cwd.join(&path);
+    }
+    Some(verb)
 }
 
 fn told(error: &clap::Error, json: bool) -> Asked {

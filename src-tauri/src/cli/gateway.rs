@@ -18,7 +18,7 @@ pub(super) fn kinds() -> Result<Outcome> {
 pub(super) async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Result<Outcome> {
     match &args.verb {
         GatewayVerb::Kinds => kinds(),
-        GatewayVerb::List => Ok(listed(&till.gateway_list()?)),
+        GatewayVerb::List => Ok(listed(&till.gateway_list()?, till.lang())),
         GatewayVerb::Add { kind, name, base_url, options, secrets } => {
             let secrets = if *secrets { lines.keys() } else { Default::default() };
             till.owner(lines.pin())?;
@@ -30,7 +30,7 @@ pub(super) async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Resul
                 secrets,
                 pin: lines.pin().unwrap_or_default().to_owned(),
             })?;
-            Ok(listed(&till.gateway_list()?))
+            Ok(listed(&till.gateway_list()?, till.lang()))
         }
         GatewayVerb::Check { name } => {
             let check = till.gateway_check(name).await?;
@@ -50,13 +50,15 @@ pub(super) async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Resul
             let message = step.map_or("", |step| step.message.as_str());
             Ok(Outcome::error(5, "gateway_check_failed", message, json))
         }
-        GatewayVerb::Remove { name } => Ok(listed(&till.gateway_remove(name, lines.pin())?)),
+        GatewayVerb::Remove { name } => {
+            Ok(listed(&till.gateway_remove(name, lines.pin())?, till.lang()))
+        }
     }
 }
 
-fn listed(views: &[GatewayView]) -> Outcome {
+fn listed(views: &[GatewayView], lang: laci_till::Lang) -> Outcome {
     let text = match views {
-        [] => Refusal::NoGateway.sentence(laci_till::Lang::Id),
+        [] => Refusal::NoGateway.sentence(lang),
         views => views
             .iter()
             .map(|view| format!("{} · {} · {}\n", view.name, view.title, view.base_url))

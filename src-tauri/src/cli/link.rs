@@ -22,6 +22,7 @@ use crate::station::Station;
 const TAKEN_WITHIN: Duration = Duration::from_secs(5);
 /// Beyond the longest `--wait`.
 const ANSWER_WITHIN: Duration = Duration::from_secs(86_400 + 600);
+const FIRST_RUN_LOOK: Duration = Duration::from_millis(300);
 const MESSAGE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 const TAKEN: &str = "taken\n";
 /// Unix sockets have short names (108 bytes on Linux).
@@ -30,6 +31,8 @@ const NAME_BYTES_MAX: usize = 100;
 #[derive(Serialize, Deserialize)]
 struct Message {
     raw: Vec<String>,
+    /// Where the verb was called: its paths are meant from there.
+    cwd: PathBuf,
     lines: Lines,
     lang_en: bool,
 }
@@ -55,6 +58,9 @@ fn socket_path(data: &Path) -> PathBuf {
 /// Answers verbs of other processes until the runtime ends. Without a socket the till works; verbs then say
 /// `ledger_busy`.
 pub(crate) async fn serve(station: Arc<Station>) {
+    if !holds_the_folder(&station).await {
+        return;
+    }
     let path = socket_path(station.places.shop.data());
     let listener = match listen(&path) {
         Ok(listener) => listener,
@@ -77,6 +83,19 @@ pub(crate) async fn serve(station: Arc<Station>) {
                 tracing::warn!(%error, "a verb could not connect");
                 tokio::time::sleep(Duration::from_millis(200)).await;
             }
+        }
+    }
+}
+
+/// Waits for the first run to make the ledger; `false` when another process owns the folder, whose socket it is.
+async fn holds_the_folder(station: &Station) -> bool {
+    loop {
+        match station.shop_till() {
+            Ok(_) => return true,
+            Err(error) if error.code() == laci_till::Refusal::NotSetUp.code() => {
+                tokio::time::sleep(FIRST_RUN_LOOK).await;
+            }
+            Err(_) => return false,
         }
     }
 }
@@ -110,7 +129,7 @@ async fn answer(station: &Station, stream: LocalSocketStream) -> std::io::Result
     let message: Message = read_line(&stream).await?;
     (&stream).write_all(TAKEN.as_bytes()).await?;
     let lang = if message.lang_en { Lang::En } else { Lang::Id };
-    let outcome = match args::verb_of(&message.raw) {
+    let outcome = match args::verb_of(&message.raw, &message.cwd) {
         Some(verb) => on_station(station, &verb, &message.lines, lang).await,
         None => Outcome::usage("?"),
     };
@@ -133,7 +152,12 @@ async fn ask(call: &Call, lines: &Lines) -> Result<Outcome, bool> {
         let name = path.to_fs_name::<GenericFilePath>().ok()?;
         let stream = LocalSocketStream::connect(name).await.ok()?;
         let lines: Lines = serde_json::from_value(serde_json::to_value(lines).ok()?).ok()?;
-        let message = Message { raw: call.raw.clone(), lines, lang_en: call.lang == Lang::En };
+        let message = Message {
+            raw: call.raw.clone(),
+            cwd: std::env::current_dir().unwrap_or_default(),
+            lines,
+            lang_en: call.lang == Lang::En,
+        };
         write_line(&stream, &message).await.ok()?;
         let mut reader = BufReader::new(stream);
         let mut taken = String::new();

@@ -122,8 +122,13 @@ pub(crate) async fn on_station(
         && till.secrets_locked()
         && let Err(error) = till.secrets_unlock(passphrase)
     {
-        return Outcome::failed(&error, lang);
+        // What needs no secret goes on; what does says that they are locked.
+        tracing::warn!(code = error.code(), "the secrets stay locked");
     }
+    laci_till::speaking(lang, spoken(station, verb, lines, lang)).await
+}
+
+async fn spoken(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Outcome {
     let done = match verb {
         Verb::Init(args) => init::run(station, args, lines),
         Verb::Ledger(args) => ledger::run(station, args, lines, lang).await,

@@ -40,6 +40,8 @@ pub enum Refusal {
     NotConfirmable,
     NotCancellable,
     NotResolvable,
+    GatewayWatched { name: String },
+    MethodUnknown { known: String },
 }
 
 impl Refusal {
@@ -72,6 +74,8 @@ impl Refusal {
             Self::NotConfirmable => "not_confirmable",
             Self::NotCancellable => "not_cancellable",
             Self::NotResolvable => "not_resolvable",
+            Self::GatewayWatched { .. } => "gateway_watched",
+            Self::MethodUnknown { .. } => "method_unknown",
         }
     }
 
@@ -116,6 +120,8 @@ impl Refusal {
             Self::NotConfirmable => "Hanya QRIS toko sendiri yang belum terverifikasi yang bisa dikonfirmasi orang.".into(),
             Self::NotCancellable => "Pembayaran ini sudah lunas, jadi tidak bisa dibatalkan.".into(),
             Self::NotResolvable => "Nasib pembayaran ini sudah diketahui atau sedang dicari. Tidak ada yang diubah.".into(),
+            Self::GatewayWatched { name } => format!("Masih ada QR dari {name} yang bisa dibayar. Tanpa kuncinya uang itu tidak akan terlihat. Ganti kuncinya, atau hapus sehari setelah QR terakhir."),
+            Self::MethodUnknown { known } => format!("Cara bayar itu tidak ada di gateway ini. Yang ada: {known}."),
         }
     }
 
@@ -153,6 +159,8 @@ impl Refusal {
             Self::NotConfirmable => "Only an unverified payment on the shop's own QRIS can be confirmed by a person.".into(),
             Self::NotCancellable => "This payment is paid, so it cannot be cancelled.".into(),
             Self::NotResolvable => "This payment's outcome is known or being looked for. Nothing was changed.".into(),
+            Self::GatewayWatched { name } => format!("A QR of {name} can still be paid. Without its key that money would not be seen. Replace the key, or remove it a day after the last QR."),
+            Self::MethodUnknown { known } => format!("This gateway has no such method. There are: {known}."),
         }
     }
 }

@@ -28,5 +28,5 @@ pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};
 pub use receipt::{Receipt, ReceiptFormat, write_file};
 pub use settings::{Facts, Setup, gateway_kinds, read_qris, read_qris_picture};
 pub use sync::Synced;
-pub use till::{Place, Till};
+pub use till::{Place, Till, speaking};
 pub use {laci_gateway as gateway, laci_ledger as ledger, laci_qris as qris};

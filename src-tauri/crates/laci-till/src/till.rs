@@ -23,6 +23,15 @@ use crate::wire::{LangPref, Push};
 /// Pushes that a slow listener may miss before it must read everything again.
 const PUSH_BACKLOG: usize = 256;
 
+tokio::task_local! {
+    static SPOKEN: Lang;
+}
+
+/// Runs `work` with every sentence in `lang`: a verb names its language, whatever the window's is.
+pub async fn speaking<F: Future>(lang: Lang, work: F) -> F::Output {
+    SPOKEN.scope(lang, work).await
+}
+
 /// Where a till keeps its things.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -108,7 +117,7 @@ impl Till {
             passphrase,
             ports.key_store.clone(),
             ports.ids.clone(),
-        )?;
+        );
         let till = Arc::new(Self {
             executor: Executor::new(ports.transport.clone(), ports.seed()),
             prefs: PrefsFile::load(place.data()),
@@ -140,12 +149,12 @@ impl Till {
         &self.ledger
     }
 
-    /// The language of this till's sentences.
+    /// The language of this till's sentences: the caller's inside [`speaking`], else the window's.
     pub fn lang(&self) -> Lang {
-        match self.prefs.get().lang {
+        SPOKEN.try_with(|lang| *lang).unwrap_or_else(|_| match self.prefs.get().lang {
             LangPref::Id => Lang::Id,
             LangPref::En => Lang::En,
-        }
+        })
     }
 
     /// What happens from now on.
@@ -213,6 +222,7 @@ impl Till {
     pub(crate) fn gateway(&self, name: &GatewayName) -> Result<Arc<Gateway>> {
         match held(&self.gateways).get(name) {
             Some(Ok(gateway)) => Ok(gateway.clone()),
+            Some(Err(_)) if self.secrets_locked() => Err(crate::secrets::locked()),
             Some(Err(error)) => Err(error.clone().into()),
             None => Err(laci_core::Refusal::GatewayUnknown { name: name.to_string() }.into()),
         }

@@ -141,7 +141,11 @@ mod tests {
         assert_eq!(state(&record, 59), HealthState::Ready);
         assert_eq!(state(&record, 60), HealthState::Unknown, "the proof is old");
         record.failed("timeout");
-        assert_eq!(state(&record, 30), HealthState::Slow, "one lost call is no outage, and not green");
+        assert_eq!(
+            state(&record, 30),
+            HealthState::Slow,
+            "one lost call is no outage, and not green"
+        );
         record.failed("timeout");
         assert_eq!(state(&record, 30), HealthState::Down);
         record.ok(start + Duration::from_secs(31));

@@ -110,7 +110,7 @@ impl Till {
         {
             return Ok(Looked::NotAsked);
         }
-        let item = self.owed_create(&row.attempt)?;
+        let owed = self.owed_create(&row.attempt)?;
         let Method::Gateway { method, .. } = &row.attempt.terms.method else {
             return Ok(Looked::NotAsked);
         };
@@ -123,7 +123,7 @@ impl Till {
             now: self.ports.now(),
             method: method.clone(),
         };
-        self.ask_again(gateway, &row.attempt, &ask, item, &Self::nobody_waits()).await?;
+        self.ask_again(gateway, &row.attempt, &ask, owed, &Self::nobody_waits()).await?;
         Ok(Looked::Answered)
     }
 }

@@ -87,7 +87,7 @@ impl Till {
         window: &Window,
     ) -> Result<()> {
         let _flying = self.fly_alone(attempt.id);
-        let item = self.owed_create(attempt)?;
+        let (item, _) = self.owed_create(attempt)?;
         self.commit_sending(attempt, item, 1)?;
         let first = self.executor.create(gateway, ask).await;
         laci_ledger::fault::point("create.answered");
@@ -103,19 +103,21 @@ impl Till {
         }
         let why = Found::of_answer(first.answer, first.raw);
         self.commit_found(Op::Evidence, attempt, why, None)?;
-        self.ask_again(gateway, attempt, ask, item, window).await
+        self.ask_again(gateway, attempt, ask, (item, 2), window).await
     }
 
-    /// The contract's one retry: the same reference once more. What cannot be learnt leaves the attempt unknown.
+    /// The same reference once more: the contract's one retry, or a person's word. `owed` names the effect and which
+    /// try this is. What cannot be learnt leaves the attempt unknown.
     pub(super) async fn ask_again(
         &self,
         gateway: &Gateway,
         attempt: &Attempt,
         ask: &CreateAsk,
-        item: OutboxId,
+        owed: (OutboxId, u8),
         window: &Window,
     ) -> Result<()> {
-        self.commit_sending(attempt, item, 2)?;
+        let (item, tries) = owed;
+        self.commit_sending(attempt, item, tries)?;
         match self.executor.create(gateway, ask).await {
             Ok(second) => {
                 let answer = second.answer.of_retry();
@@ -134,9 +136,10 @@ impl Till {
         Window(tokio::sync::Mutex::new(WindowState { closed: true, answered: false }))
     }
 
-    pub(super) fn owed_create(&self, attempt: &Attempt) -> Result<OutboxId> {
+    /// The create that an attempt owes, and which try the next one is.
+    pub(super) fn owed_create(&self, attempt: &Attempt) -> Result<(OutboxId, u8)> {
         let row = self.attempt_row(attempt.id)?;
-        row.create.map(|owed| owed.id).ok_or_else(stopped)
+        row.create.map(|owed| (owed.id, owed.tries.saturating_add(1))).ok_or_else(stopped)
     }
 
     fn commit_sending(&self, attempt: &Attempt, item: OutboxId, tries: u8) -> Result<()> {

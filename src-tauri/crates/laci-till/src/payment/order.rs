@@ -96,6 +96,13 @@ impl Till {
                 let name = GatewayName::new(name)
                     .map_err(|_| Refusal::GatewayUnknown { name: name.clone() })?;
                 let gateway = self.gateway(&name)?;
+                let known = gateway.provider().methods();
+                if let Some(asked) = method
+                    && !known.iter().any(|method| method.code == asked)
+                {
+                    let known: Vec<&str> = known.iter().map(|method| method.code).collect();
+                    return Err(Refusal::MethodUnknown { known: known.join(", ") }.into());
+                }
                 let minimum = gateway.provider().limits().minimum;
                 if total < minimum {
                     let title = self.gateway_title(&name);

@@ -37,7 +37,7 @@ impl Till {
             return Err(Refusal::NotResolvable.into());
         }
         let _flying = self.fly_alone(id).ok_or(Refusal::NotResolvable)?;
-        let item = self.owed_create(&row.attempt)?;
+        let owed = self.owed_create(&row.attempt)?;
         match (action, &row.attempt.terms.method) {
             (Resolve::Retry, Method::Gateway { gateway, method }) => {
                 let gateway = self.gateway(gateway)?;
@@ -50,7 +50,7 @@ impl Till {
                     now: self.ports.now(),
                     method: method.clone(),
                 };
-                self.ask_again(&gateway, &row.attempt, &ask, item, &Window::default()).await?;
+                self.ask_again(&gateway, &row.attempt, &ask, owed, &Window::default()).await?;
             }
             (Resolve::Abandon, _) | (Resolve::Retry, Method::OwnQris { .. }) => {
                 self.transact(Op::Resolve, Actor::Owner, |tx| {
@@ -61,10 +61,10 @@ impl Till {
                         Evidence { source: Source::Person, at, observed, raw: None, reason };
                     tx.append(Body::EvidenceAdded { attempt_id: id, evidence })?;
                     let ended = tx
-                        .outbox(item)?
-                        .is_some_and(|owed| owed.state == laci_ledger::OutboxState::Unknown);
+                        .outbox(owed.0)?
+                        .is_some_and(|row| row.state == laci_ledger::OutboxState::Unknown);
                     if !ended {
-                        tx.append(Body::OutboxEnded { item, end: OutboxEnd::Unknown })?;
+                        tx.append(Body::OutboxEnded { item: owed.0, end: OutboxEnd::Unknown })?;
                     }
                     Ok(())
                 })?;

@@ -5,4 +5,4 @@ mod pin;
 mod vault;
 
 pub(crate) use pin::{PinRecord, check_form};
-pub(crate) use vault::{Vault, VaultState};
+pub(crate) use vault::{Vault, VaultState, locked};

@@ -68,24 +68,31 @@ impl Vault {
         passphrase: Option<&str>,
         key_store: Arc<dyn KeyStore>,
         ids: Arc<dyn Ids>,
-    ) -> Result<Self> {
+    ) -> Self {
         let mut vault = Self { path: folder.join(FILE), account, key_store, ids, open: None };
-        if let Some(sealed) = vault.read()? {
-            match (&sealed.opener, passphrase) {
-                (Opener::Keyring { account }, _) => {
-                    let found = vault.key_store.load(account);
-                    if let Err(error) = &found {
-                        tracing::warn!(%error, "the keyring cannot be read; secrets stay locked");
-                    }
-                    if let Ok(Some(key)) = found {
-                        vault.open_with(&sealed, key)?;
-                    }
-                }
-                (Opener::Passphrase { .. }, Some(passphrase)) => vault.unlock(passphrase)?,
-                (Opener::Passphrase { .. }, None) => {}
-            }
+        // Secrets that cannot be opened never keep a till shut: it sells with the shop's own QRIS.
+        if let Err(error) = vault.try_open(passphrase) {
+            tracing::warn!(code = error.code(), "the secrets stay locked");
         }
-        Ok(vault)
+        vault
+    }
+
+    fn try_open(&mut self, passphrase: Option<&str>) -> Result<()> {
+        let Some(sealed) = self.read()? else { return Ok(()) };
+        match (&sealed.opener, passphrase) {
+            (Opener::Keyring { account }, _) => {
+                let found = self.key_store.load(account);
+                if let Err(error) = &found {
+                    tracing::warn!(%error, "the keyring cannot be read");
+                }
+                match found {
+                    Ok(Some(key)) => self.open_with(&sealed, key),
+                    Ok(None) | Err(_) => Err(locked()),
+                }
+            }
+            (Opener::Passphrase { .. }, Some(passphrase)) => self.unlock(passphrase),
+            (Opener::Passphrase { .. }, None) => Ok(()),
+        }
     }
 
     pub(crate) fn state(&self) -> VaultState {
@@ -240,7 +247,7 @@ fn wrong() -> TillError {
     ))
 }
 
-fn locked() -> TillError {
+pub(crate) fn locked() -> TillError {
     TillError::Refused(Sentence::new(
         "secrets_locked",
         "Brankas rahasia masih terkunci. Buka dengan frasa sandi atau masuk ke akun komputer dulu.",
@@ -251,8 +258,8 @@ fn locked() -> TillError {
 fn broken() -> TillError {
     TillError::Failed(Sentence::new(
         "secrets_broken",
-        "Berkas rahasia tidak bisa dibaca. Buku penjualan aman. Masukkan lagi kunci gateway di Pengaturan.",
-        "The secrets file cannot be read. The books are safe. Enter the gateway keys again in Settings.",
+        "Berkas rahasia tidak bisa dibaca. Buku penjualan aman dan QRIS toko tetap bisa dipakai. Kembalikan secrets.json dari cadangan.",
+        "The secrets file cannot be read. The books are safe and the shop's own QRIS still works. Put secrets.json back from a backup.",
     ))
 }
 
@@ -300,7 +307,7 @@ mod tests {
 
     fn load(folder: &Path, ring: &Arc<Ring>, passphrase: Option<&str>) -> Vault {
         let ids = Arc::new(Counting(Mutex::new(0)));
-        Vault::load(folder, "ledger-1".into(), passphrase, ring.clone(), ids).unwrap()
+        Vault::load(folder, "ledger-1".into(), passphrase, ring.clone(), ids)
     }
 
     fn api_key() -> [(String, Option<String>); 1] {
@@ -333,6 +340,21 @@ mod tests {
         assert_eq!(locked.state(), VaultState::Locked);
         assert_eq!(locked.ready_to_keep(Some("frasa sandi")).unwrap_err().code(), "secrets_locked");
         assert_eq!(load(folder.path(), &ring, None).state(), VaultState::Open);
+    }
+
+    #[test]
+    fn a_broken_file_or_a_wrong_passphrase_locks_and_never_shuts_the_till() {
+        let folder = tempfile::tempdir().unwrap();
+        let ring = Arc::new(Ring { broken: true, ..Ring::default() });
+        load(folder.path(), &ring, None).ready_to_keep(Some("frasa sandi toko")).unwrap();
+        assert_eq!(
+            load(folder.path(), &ring, Some("frasa sandi lain")).state(),
+            VaultState::Locked
+        );
+        fs::write(folder.path().join(FILE), "{").unwrap();
+        let mut broken = load(folder.path(), &ring, Some("frasa sandi toko"));
+        assert_eq!(broken.state(), VaultState::Locked);
+        assert_eq!(broken.unlock("frasa sandi toko").unwrap_err().code(), "secrets_broken");
     }
 
     #[test]

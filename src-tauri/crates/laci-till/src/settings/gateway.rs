@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laci_core::{Actor, Body, GatewayName, GatewaySettings, Refusal};
+use laci_core::{Actor, Body, GatewayName, GatewaySettings, Method, Refusal};
 use laci_gateway::{Gateway, HealthState};
 use laci_ledger::Op;
 
@@ -10,6 +10,9 @@ use crate::error::{Result, Sentence, TillError};
 use crate::gateways::{gateway_secrets, secret_name, title_of};
 use crate::till::Till;
 use crate::wire::{GatewayAdd, GatewayField, GatewayKind, GatewayView, Light, Notice};
+
+/// More open bills than any counter has.
+const WATCHED_MAX: u32 = 10_000;
 
 /// Every kind of gateway that can be added; needs no till.
 pub fn gateway_kinds() -> Vec<GatewayKind> {
@@ -143,6 +146,9 @@ impl Till {
         let name = GatewayName::new(name).map_err(|_| unknown())?;
         let settings = self.settings()?;
         let set = settings.gateways.iter().find(|set| set.name == name).ok_or_else(unknown)?;
+        if self.watches(&name)? {
+            return Err(Refusal::GatewayWatched { name: name.to_string() }.into());
+        }
         self.transact(Op::Gateway, Actor::Owner, |tx| {
             tx.append(Body::GatewayRemoved { name: name.clone() })?;
             Ok(())
@@ -152,6 +158,15 @@ impl Till {
         self.rebuild_gateways()?;
         self.tell(crate::wire::Push::StripChanged);
         self.gateway_list()
+    }
+
+    /// Whether a bill of this gateway can still be paid: without its key that money would never be seen.
+    fn watches(&self, name: &GatewayName) -> Result<bool> {
+        let now = self.ports.now();
+        let open = self.read(|view| view.to_watch(now, WATCHED_MAX))?;
+        Ok(open.iter().any(|(row, _)| {
+            matches!(&row.attempt.terms.method, Method::Gateway { gateway, .. } if gateway == name)
+        }))
     }
 
     fn forget_keys(&self, set: &GatewaySettings) -> Result<()> {

@@ -32,6 +32,15 @@ pub struct Synced {
     pub problems: Vec<String>,
 }
 
+impl Synced {
+    fn add(&mut self, more: Self) {
+        self.sent += more.sent;
+        self.checked += more.checked;
+        self.matched += more.matched;
+        self.problems.extend(more.problems);
+    }
+}
+
 impl Till {
     /// Runs the workers until the handle is aborted.
     pub async fn run_workers(self: Arc<Self>) {
