@@ -162,7 +162,7 @@ fn a_changed_body() {
 #[test]
 fn a_changed_table_is_found_and_built_again() {
     let shop = shop_with_history();
-    tamper(&shop, "UPDATE sale SET total = total + 1");
+    tamper(&shop, "UPDATE attempt SET total = total + 1");
     must_be_found(&shop, "table_differs");
     shop.laci(&["ledger", "rebuild"]).end().done();
     shop.must_be_whole();

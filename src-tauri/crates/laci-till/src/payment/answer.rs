@@ -73,6 +73,7 @@ impl Till {
                 tx.append(Body::OutboxEnded { item, end })?;
             }
             if let Method::Gateway { gateway, .. } = &attempt.terms.method {
+                refuse_far_total(attempt, &mut found);
                 checked_presentment(tx, gateway, &mut found, lang)?;
             }
             if !is_new(tx, attempt, &found)? {
@@ -114,6 +115,17 @@ fn is_new(tx: &Tx<'_>, attempt: &Attempt, found: &Found) -> Result<bool> {
             && (new.review.is_none() || old.review == new.review)
             && (new.presentment.is_none() || old.presentment == new.presentment)
     }))
+}
+
+/// A gateway adds a unique code or a small fee; more than Rp 1.000 and 2 % of the price is not what was asked.
+fn refuse_far_total(attempt: &Attempt, found: &mut Found) {
+    let price = attempt.terms.amount.get();
+    let most = price.saturating_add(1_000.max(price / 50));
+    let far = found.observed.amount.is_some_and(|total| total.get() > most);
+    if found.finding == Finding::Create && far {
+        found.observed.presentment = None;
+        found.observed.review = Some("total_too_far".to_owned());
+    }
 }
 
 /// Takes a QR away that must not be shown, with the reason; pins the merchant of a gateway's first QR.

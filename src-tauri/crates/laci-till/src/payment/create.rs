@@ -13,7 +13,7 @@ use laci_ledger::Op;
 use super::answer::{Finding, Found};
 use super::order::Charge;
 use crate::error::{Result, Sentence, TillError};
-use crate::till::Till;
+use crate::till::{Flight, Till, speaking};
 
 /// How long a cashier waits for one gateway before the next way is tried.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
@@ -35,6 +35,7 @@ impl Till {
         attempt: &Attempt,
         charge: &Charge,
         patience: Option<Duration>,
+        flight: Option<Flight>,
     ) -> Result<()> {
         let Method::Gateway { gateway, method } = &attempt.terms.method else { return Ok(()) };
         let gateway = self.gateway(gateway)?;
@@ -50,7 +51,11 @@ impl Till {
         let window = Arc::new(Window::default());
         let task = {
             let (till, attempt, window) = (self.clone(), attempt.clone(), window.clone());
-            tokio::spawn(async move { till.ask_for_bill(&gateway, &attempt, &ask, &window).await })
+            let lang = till.lang();
+            tokio::spawn(speaking(lang, async move {
+                let _flying = flight;
+                till.ask_for_bill(&gateway, &attempt, &ask, &window).await
+            }))
         };
         let Some(patience) = patience else { return task.await.map_err(|_| stopped())? };
         match tokio::time::timeout(patience, task).await {
@@ -86,7 +91,6 @@ impl Till {
         ask: &CreateAsk,
         window: &Window,
     ) -> Result<()> {
-        let _flying = self.fly_alone(attempt.id);
         let (item, _) = self.owed_create(attempt)?;
         self.commit_sending(attempt, item, 1)?;
         let first = self.executor.create(gateway, ask).await;

@@ -31,12 +31,13 @@ impl Till {
         pin: Option<&str>,
     ) -> Result<PaymentView> {
         self.owner(pin)?;
+        // The flight first: what is read under it cannot be sent by anybody else meanwhile.
+        let _flying = self.fly_alone(id).ok_or(Refusal::NotResolvable)?;
         let row = self.attempt_row(id)?;
         let open = row.standing.state == AttemptState::Unknown && row.standing.gateway_id.is_none();
         if !open {
             return Err(Refusal::NotResolvable.into());
         }
-        let _flying = self.fly_alone(id).ok_or(Refusal::NotResolvable)?;
         let owed = self.owed_create(&row.attempt)?;
         match (action, &row.attempt.terms.method) {
             (Resolve::Retry, Method::Gateway { gateway, method }) => {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use laci_core::{
-    Actor, Attempt, Body, Method, Refusal, Rupiah, Sale, SaleId, SaleLine, Terms, sale,
+    Actor, Attempt, AttemptId, Body, Method, Refusal, Rupiah, Sale, SaleId, SaleLine, Terms, sale,
 };
 use laci_ledger::{Op, Tx};
 
@@ -39,12 +39,15 @@ impl Till {
         let ways = self.ways(&charge.via, total)?;
         let mut sale_id = None;
         for (at, way) in ways.iter().enumerate() {
-            let attempt = self.commit_start(way, sale_id, &lines, order.as_deref())?;
+            let id = self.ports.attempt_id();
+            // On its way from before its commit: the workers leave it alone until its create has ended.
+            let flight = self.fly_alone(id);
+            let attempt = self.commit_start(way, (sale_id, id), &lines, order.as_deref())?;
             sale_id = Some(attempt.sale_id);
             let last = at + 1 == ways.len();
             if let Way::Gateway { .. } = way {
                 let patience = (!last).then_some(PATIENCE);
-                self.create_bill(&attempt, &charge, patience).await?;
+                self.create_bill(&attempt, &charge, patience, flight).await?;
             }
             if last || !self.next_way_is_open(&attempt)? {
                 self.show_customer(Some(attempt.id));
@@ -86,14 +89,14 @@ impl Till {
     fn commit_start(
         &self,
         way: &Way,
-        sale_id: Option<SaleId>,
+        (sale_id, attempt_id): (Option<SaleId>, AttemptId),
         lines: &[SaleLine],
         order: Option<&str>,
     ) -> Result<Attempt> {
-        let ids = (self.ports.sale_id(), self.ports.attempt_id());
+        let new_sale = self.ports.sale_id();
         let started_at = self.ports.now();
         let committed = self.transact(Op::PaymentStart, Actor::Counter, |tx| {
-            let sale = recorded_sale(tx, sale_id, ids.0, lines, order)?;
+            let sale = recorded_sale(tx, sale_id, new_sale, lines, order)?;
             let amount = sale.total;
             let (method, made) = match way {
                 Way::Gateway { name, method } => {
@@ -106,7 +109,7 @@ impl Till {
                 }
             };
             let terms = Terms { amount, method };
-            let attempt = Attempt { id: ids.1, sale_id: sale.id, started_at, terms };
+            let attempt = Attempt { id: attempt_id, sale_id: sale.id, started_at, terms };
             tx.append(Body::AttemptStarted { attempt: attempt.clone() })?;
             if let Some(made) = made {
                 let evidence = made.evidence(started_at);

@@ -36,6 +36,11 @@ impl Words {
                 "Uang yang masuk kurang dari jumlah tagihan. Belum dianggap lunas. Minta kekurangannya atau kembalikan.",
                 "Less money came than was asked. It does not count as paid. Ask for the rest or give it back.",
             ),
+            "total_too_far" => self.notice(
+                code,
+                "Jumlah dari gateway jauh di atas yang ditagih. QR-nya tidak ditampilkan, jadi pembeli tidak bisa membayarnya. Pakai cara lain dan hubungi gateway.",
+                "The gateway's total is far above what was asked. Its QR is not shown, so the customer cannot pay it. Use another way and ask the gateway.",
+            ),
             "amount_unreadable" => self.notice(
                 code,
                 "Jumlah dari gateway tidak terbaca. Tidak dianggap lunas. Periksa di dasbor gateway.",

@@ -27,6 +27,7 @@ impl Till {
             if self.is_flying(attempt_id) {
                 continue;
             }
+            self.name_what_failed(attempt_id)?;
             let row = self.attempt_row(attempt_id)?;
             match self.look(&row, None).await {
                 Ok(crate::payment::Looked::Answered) => {
@@ -38,6 +39,16 @@ impl Till {
             }
         }
         Ok(())
+    }
+
+    /// A commit that failed in the middle (a full disk) left a create without a name. Read under its flight: until
+    /// then its own task may have ended it.
+    fn name_what_failed(&self, id: laci_core::AttemptId) -> Result<()> {
+        let Some(_flying) = self.fly_alone(id) else { return Ok(()) };
+        match self.attempt_row(id)?.create {
+            Some(owed) => self.settle_left(&owed),
+            None => Ok(()),
+        }
     }
 
     fn write_receipt(&self, sale: SaleId) -> Result<()> {

@@ -14,7 +14,14 @@ use crate::till::Till;
 impl Till {
     pub(crate) fn close_what_a_crash_left(&self) -> Result<()> {
         for owed in self.read(|view| view.outbox_due(OutboxQueue::GatewayCreate))? {
-            let OutboxKind::GatewayCreate { attempt_id } = owed.kind else { continue };
+            self.settle_left(&owed)?;
+        }
+        Ok(())
+    }
+
+    /// A create that nobody is sending: closed when it was never sent, unknown when it may have been.
+    pub(super) fn settle_left(&self, owed: &OutboxRow) -> Result<()> {
+        if let OutboxKind::GatewayCreate { attempt_id } = owed.kind {
             match owed.state {
                 OutboxState::Queued => {
                     let reason = "not_sent_before_stop";
@@ -26,7 +33,7 @@ impl Till {
                         Some(OutboxEnd::NotSent),
                     )?;
                 }
-                OutboxState::Sending => self.name_unknown(&owed, attempt_id)?,
+                OutboxState::Sending => self.name_unknown(owed, attempt_id)?,
                 OutboxState::Done | OutboxState::NotSent | OutboxState::Unknown => {}
             }
         }
