@@ -14,7 +14,7 @@ fn of_one_machine(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for source in sources {
         for (number, line) in source.text.lines().enumerate() {
-            // A path starts a word; `src/work/x` or an address is none.
+            // A path starts a word; one inside a longer word, or an address, is none.
             let is_path = |at: usize| {
                 !line[..at].ends_with(|c: char| c.is_alphanumeric() || "./-_}".contains(c))
             };
