@@ -42,6 +42,13 @@ pub(crate) fn open(places: Places) -> ExitCode {
 }
 
 fn on_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } =
+        &event
+        && label == MAIN
+        && !app.state::<Arc<Station>>().may_close()
+    {
+        api.prevent_close();
+    }
     if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = &event
         && label == MAIN
     {

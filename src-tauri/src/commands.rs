@@ -54,6 +54,7 @@ commands! {
     strip(Nothing) -> Strip;
     qris_read(QrisRead) -> QrisView;
     own_qris_set(OwnQrisSet) -> OwnQrisView;
+    limit_set(LimitSet) -> Boot;
     payment_start(PaymentStart) -> PaymentView;
     payment_show(PaymentId) -> PaymentView;
     payment_check(PaymentId) -> PaymentView;
@@ -73,6 +74,7 @@ commands! {
     customer_view(Nothing) -> CustomerView;
     customer_window(Nothing) -> Strip;
     full_screen(Nothing) -> Nothing;
+    quit(Nothing) -> Nothing;
 }
 
 #[cfg(test)]

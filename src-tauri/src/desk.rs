@@ -166,6 +166,11 @@ pub(crate) async fn own_qris_set(station: &Station, input: OwnQrisSet) -> Result
     station.till()?.own_qris_set(&input.payload, Some(&input.pin))
 }
 
+pub(crate) async fn limit_set(station: &Station, input: LimitSet) -> Result<Boot> {
+    station.till()?.limit_set(input.max_amount, Some(&input.pin))?;
+    boot(station, Nothing {}).await
+}
+
 pub(crate) async fn payment_start(station: &Station, input: PaymentStart) -> Result<PaymentView> {
     let PaymentStart { lines, via, order } = input;
     let charge = Charge { lines, via, order: Some(order), description: None, customer: None };
@@ -256,5 +261,10 @@ pub(crate) async fn customer_window(station: &Station, _: Nothing) -> Result<Str
 
 pub(crate) async fn full_screen(_: &Station, _: Nothing) -> Result<Nothing> {
     windows::toggle_full_screen()?;
+    Ok(Nothing {})
+}
+
+pub(crate) async fn quit(_: &Station, _: Nothing) -> Result<Nothing> {
+    windows::quit()?;
     Ok(Nothing {})
 }

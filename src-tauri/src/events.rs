@@ -20,9 +20,10 @@ pub(crate) async fn relay(app: AppHandle, mut pushes: Receiver<Push>) {
             Push::CustomerChanged => {
                 app.emit_to(CUSTOMER, EVENT, &push).and_then(|()| app.emit_to(MAIN, EVENT, &push))
             }
-            Push::PaymentChanged { .. } | Push::StripChanged | Push::Sound { .. } => {
-                app.emit_to(MAIN, EVENT, &push)
-            }
+            Push::PaymentChanged { .. }
+            | Push::StripChanged
+            | Push::Sound { .. }
+            | Push::CloseAsked { .. } => app.emit_to(MAIN, EVENT, &push),
         };
         if let Err(error) = told {
             tracing::warn!(%error, "a window was not told");

@@ -2,6 +2,7 @@
 //! here for the till that they work on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use laci_till::wire::Push;
 use laci_till::{Ports, Refusal, Result, Setup, Till, TillError};
@@ -11,6 +12,9 @@ use tokio::task::JoinHandle;
 use crate::places::Places;
 use crate::platform;
 use crate::practice::Practice;
+
+/// Whoever closes the window twice within this time means it.
+const MEANS_IT: Duration = Duration::from_secs(10);
 
 /// Who sits at the till.
 enum Seat {
@@ -54,6 +58,8 @@ pub(crate) struct Station {
     /// The practice till again, for readers that must not wait.
     practising: Mutex<Option<Arc<Till>>>,
     pushes: broadcast::Sender<Push>,
+    /// When the cashier was last asked whether to close all the same.
+    close_asked: Mutex<Option<Instant>>,
 }
 
 impl Station {
@@ -74,6 +80,7 @@ impl Station {
             practice: tokio::sync::Mutex::new(None),
             practising: Mutex::new(None),
             pushes,
+            close_asked: Mutex::new(None),
         }
     }
 
@@ -157,6 +164,21 @@ impl Station {
 
     pub(crate) async fn practice_url(&self) -> Option<String> {
         self.practice.lock().await.as_ref().map(|(practice, _)| practice.url())
+    }
+
+    /// Whether the window may close. With QRs on offer the cashier is asked first, once: whoever closes again within
+    /// ten seconds means it, and a window that cannot ask any more must not stay for ever.
+    pub(crate) fn may_close(&self) -> bool {
+        let on_offer = self.till().and_then(|till| till.qrs_on_offer()).unwrap_or(0);
+        let mut asked = held(&self.close_asked);
+        let again = asked.is_some_and(|at| at.elapsed() < MEANS_IT);
+        if on_offer == 0 || again {
+            return true;
+        }
+        *asked = Some(Instant::now());
+        // Nobody listening: the next press closes it.
+        drop(self.pushes.send(Push::CloseAsked { on_offer }));
+        false
     }
 
     /// The end of the process: what the ledgers know of themselves is made durable.

@@ -78,6 +78,12 @@ pub(crate) fn toggle_customer() -> Result<()> {
     done.map_err(refused)
 }
 
+/// Ends the program, its windows with it.
+pub(crate) fn quit() -> Result<()> {
+    app()?.exit(0);
+    Ok(())
+}
+
 pub(crate) fn toggle_full_screen() -> Result<()> {
     let window = app()?.get_webview_window(MAIN).ok_or_else(no_window)?;
     let now = window.is_fullscreen().map_err(refused)?;

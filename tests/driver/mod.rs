@@ -3,6 +3,7 @@
 //! sleeping; a scenario waits until something is seen.
 
 mod answer;
+mod close;
 mod element;
 mod evidence;
 mod key;

@@ -5,7 +5,7 @@ use super::element::Element;
 use super::key::Key;
 use super::launch::{Driver, Launch, kill_at_once, process_of};
 use super::trouble::{Outcome, Trouble};
-use super::{PATIENCE, evidence};
+use super::{PATIENCE, close, evidence};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -226,6 +226,12 @@ impl Session {
         std::fs::write(file.with_extension("html"), self.source()?)?;
         std::fs::write(file.with_extension("png"), self.picture()?)?;
         Ok(file)
+    }
+
+    /// Presses the close button of the window with this title.
+    pub fn press_close(&self, title: &str) -> Outcome {
+        let gone = || Trouble::new("the program was not running any more");
+        close::press(self.process()?.ok_or_else(gone)?, title)
     }
 
     /// The program's process; `None` once it has ended.

@@ -1,7 +1,10 @@
 //! The real window, driven by WebDriver. Needs a screen, a session bus with a Secret Service, and tauri-driver;
 //! `cargo xtask test` gives it all of them.
 
+mod close;
 mod holder;
 mod opens;
+mod practice;
 mod sale;
+mod settings;
 mod shop;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use laci_sandbox::{BillState, Sandbox, SandboxOptions};
-use laci_tests::driver::{Key, Launch, Outcome, Session, Trouble, built};
+use laci_tests::driver::{Key, Launch, Outcome, PATIENCE, Session, Trouble, built};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -47,13 +47,14 @@ impl Shop {
         Session::start(&launch)
     }
 
-    /// A verb beside the window: its exit code and its one JSON object.
+    /// A verb beside the window, called in the scenario's own folder: its exit code and its one JSON object.
     pub(crate) fn verb(&self, arguments: &[&str], stdin: &str) -> Outcome<(i32, Value)> {
         use std::io::Write;
         let mut child = Command::new(built("laci")?)
             .arg("--json")
             .args(arguments)
             .envs(self.variables())
+            .current_dir(self.folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -118,6 +119,14 @@ pub(crate) fn ask_for_qris(window: &Session, keys: &[&str]) -> Outcome {
         window.click(&at(&format!("key-{key}")))?;
     }
     window.press(Key::F(9))
+}
+
+/// The first row of the history, once it says LUNAS (and not BELUM LUNAS).
+pub(crate) fn paid_row(window: &Session) -> Outcome<String> {
+    window.wait_until("the sale stands as LUNAS", PATIENCE, || {
+        let row = window.find(&at("history-row"))?.text()?;
+        Ok((row.contains("LUNAS") && !row.contains("BELUM")).then_some(row))
+    })
 }
 
 /// By a verb, while the window holds the folder.

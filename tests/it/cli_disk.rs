@@ -1,7 +1,8 @@
 //! A full disk in the middle of selling: a clear sentence, nothing lost, and the ledger goes on once there is room.
 
-use crate::cli_world::own_payment;
-use laci_tests::laci::{Answer, Shop};
+use crate::cli_world::{own_payment, sandbox};
+use laci_sandbox::{Fault, Operation};
+use laci_tests::laci::{Answer, Shop, wait_until};
 use std::path::Path;
 use std::process::Command;
 
@@ -110,6 +111,41 @@ fn leave_room(ballast: &Path, room: u64) {
         filled += 4096;
     }
     file.set_len(u64::saturating_sub(filled, room)).unwrap();
+}
+
+/// The disk is full from one moment to the next, while the gateway is at work.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_full_when_the_gateway_answers() {
+    let sandbox = sandbox().await;
+    let shop = Shop::with_gateway(&sandbox.url());
+    sandbox.set_fault(Operation::Create, Fault::Slow { ms: 3_000 }, 1);
+    let charge = ["charge", "--amount", "10000", "--gateway", "kropay"];
+    let running =
+        shop.laci_below(&["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"], &charge).start();
+    wait_until("the gateway is at work", || !sandbox.bills().is_empty());
+    let pid = running.id().to_string();
+    let full = Command::new("prlimit").args(["--pid", &pid, "--fsize=0"]).status();
+    assert!(full.is_ok_and(|status| status.success()), "no file of it grows from here on");
+    let answer = running.end();
+    // The error came from the commit itself: whether that was saved is not known before the ledger is opened again.
+    let error = answer.refused(4, "outcome_unknown");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("Jangan ulangi dulu"), "what to do: {message}");
+    assert!(!answer.stdout.contains("presentment\":{"), "no QR is shown: {answer:?}");
+
+    // There is room again.
+    shop.must_be_whole();
+    let left = &shop.payments()[0];
+    assert_eq!(left["state"], "unknown", "it was sent, and nobody knows more: {left}");
+    let synced = shop.laci(&["sync"]).end().done();
+    assert_eq!(synced["sent"], 1, "its name is learnt by the contract's one retry: {synced}");
+    let bill = &sandbox.bills()[0];
+    assert_eq!((sandbox.bills().len(), bill.creates), (1, 2), "still one bill");
+    sandbox.pay(&bill.reference).unwrap();
+    shop.laci(&["sync"]).end().done();
+    let paid = &shop.payments()[0];
+    assert_eq!(paid["state"], "paid", "should it be paid all the same, the money is seen: {paid}");
 }
 
 #[test]

@@ -99,6 +99,39 @@ async fn one_nonsense_answer_and_the_retry_brings_the_qr() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_person_may_ask_once_more_and_the_qr_is_shown() {
+    let sandbox = sandbox().await;
+    let shop = Shop::with_gateway(&sandbox.url());
+    sandbox.set_fault(Operation::Create, Fault::CommitThenError, 2);
+    let error = charge(&shop).refused(4, "outcome_unknown");
+    let id = error["payment"]["id"].as_str().expect("an id").to_owned();
+    let resolve = |action: &str| shop.laci(&["payment", "resolve", &id, "--action", action]).end();
+    let payment = resolve("retry").payment();
+    assert_eq!(payment["state"], "pending", "{payment}");
+    assert_eq!(payload(&payment), sandbox.bills()[0].qris_string, "its QR may be shown now");
+    assert_eq!(creates(&sandbox, &payment), 3, "once, the one retry, and the person's word");
+    assert_eq!(sandbox.bills().len(), 1, "one bill, whatever was asked");
+    resolve("retry").refused(3, "not_resolvable");
+    resolve("abandon").refused(3, "not_resolvable");
+    assert_eq!(creates(&sandbox, &payment), 3, "and never again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_may_let_it_go_and_its_money_is_still_seen() {
+    let sandbox = sandbox().await;
+    let shop = Shop::with_gateway(&sandbox.url());
+    sandbox.set_fault(Operation::Create, Fault::Html, 2);
+    let error = charge(&shop).refused(4, "outcome_unknown");
+    let id = error["payment"]["id"].as_str().expect("an id");
+    let gone = shop.laci(&["payment", "resolve", id, "--action", "abandon"]).end().payment();
+    assert_eq!(gone["state"], "cancelled", "{gone}");
+    must_show_nothing(&gone);
+    shop.laci(&["sync"]).end().done();
+    assert_eq!(creates(&sandbox, &gone), 2, "nothing more is asked for it");
+    assert!(sandbox.bills().is_empty(), "and nothing was made");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn slower_than_its_time_limit() {
     let sandbox = sandbox().await;
     let shop = Shop::with_options(&sandbox.url(), &["timeout_ms=300"]);
@@ -135,6 +168,7 @@ async fn a_qr_that_is_not_what_was_asked_is_never_shown() {
         (Fault::QrWrongAmount, "amount_mismatch"),
         (Fault::QrBadCrc, "gateway_qr_crc"),
         (Fault::QrStatic, "static_code"),
+        (Fault::TotalTooHigh, "total_too_far"),
     ] {
         let sandbox = sandbox().await;
         let shop = Shop::with_gateway(&sandbox.url());

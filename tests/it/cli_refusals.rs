@@ -194,3 +194,21 @@ fn what_is_not_there_is_said_to_be_unknown() {
         .end()
         .refused(3, "gateway_unknown");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_whose_qr_can_still_be_paid_stays() {
+    let sandbox = sandbox().await;
+    let shop = Shop::with_gateway(&sandbox.url());
+    charge(&shop, "10000", &["--gateway", "kropay", "--method", "tunai"])
+        .refused(3, "method_unknown");
+    let open = charge(&shop, "10000", &["--gateway", "kropay"]).payment();
+    let before = shop.entries();
+    let error = shop.laci(&["gateway", "remove", "kropay"]).end().refused(3, "gateway_watched");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("Ganti kuncinya"), "what to do: {message}");
+    assert_eq!(shop.entries(), before, "nothing was changed");
+    sandbox.pay(open["gateway_id"].as_str().unwrap()).unwrap();
+    shop.laci(&["sync"]).end().done();
+    let list = shop.laci(&["gateway", "remove", "kropay"]).end().done();
+    assert_eq!(list["gateways"], serde_json::json!([]), "paid: nothing is watched any more");
+}

@@ -128,6 +128,33 @@ async fn without_the_passphrase_no_key_can_be_used() {
     empty.laci(&init).line(&pin).end().done();
 }
 
+/// The shop's own QRIS needs no secret, so nothing that is wrong with the secrets may stop a sale.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_wrong_with_the_secrets_the_own_qris_works() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let shop = Shop::with_gateway(&sandbox.url());
+    let own = ["charge", "--amount", "10000", "--own-qris"];
+    let auto = ["charge", "--amount", "10000", "--auto"];
+    for asked in [&own[..], &auto] {
+        let wrong = shop.laci(asked).variable("LACI_PASSPHRASE", "frasa yang salah").end();
+        assert_eq!(wrong.payment()["state"], "unverified", "{asked:?}");
+    }
+    let sealed = shop.data().join("secrets.json");
+    for broken in ["", "{", "{\"version\":1}", "null"] {
+        std::fs::write(&sealed, broken).unwrap();
+        for asked in [&own[..], &auto] {
+            let payment = shop.laci(asked).end().payment();
+            assert_eq!(payment["own_qris"], true, "secrets.json is {broken:?}: {payment}");
+        }
+        let charge = ["charge", "--amount", "10000", "--gateway", "kropay"];
+        let error = shop.laci(&charge).end().refused(3, "secrets_locked");
+        assert!(error["message"].as_str().is_some_and(|text| text.len() > 20), "{error}");
+        assert_eq!(std::fs::read_to_string(&sealed).unwrap(), broken, "and it is left as it was");
+    }
+    assert!(sandbox.bills().is_empty(), "no gateway was asked");
+    shop.must_be_whole();
+}
+
 #[cfg(unix)]
 #[test]
 fn the_folder_is_its_owners_alone() {

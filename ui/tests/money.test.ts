@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grouped, rupiah, uniqueCode } from '../src/lib/money';
+import { digitsOf, grouped, rupiah, uniqueCode } from '../src/lib/money';
 
 describe('rupiah', () => {
   it.each([
@@ -26,4 +26,18 @@ describe('unique code', () => {
     expect(uniqueCode(347)).toBe('+\u00a0347');
     expect(uniqueCode(-3)).toBe('\u22123');
   });
+});
+
+describe('a typed amount', () => {
+  it.each([
+    ['10000000', 10_000_000],
+    [' Rp 10.000.000 ', 10_000_000],
+    ['rp5.000', 5000],
+    ['0', 0],
+  ])('reads %s', (typed, amount) => expect(digitsOf(typed)).toBe(amount));
+
+  it.each(['', 'Rp', '10.00', '1.0000', '5,000', '-5', '1e6', '12 000', '9999999999999999'])(
+    'does not guess at %s',
+    (typed) => expect(digitsOf(typed)).toBeNull(),
+  );
 });

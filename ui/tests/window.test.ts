@@ -159,3 +159,20 @@ describe('the customer’s window', () => {
     expect(new Set(asked.map((one) => one.name))).toEqual(new Set(['customer_view']));
   });
 });
+
+describe('closing the window', () => {
+  const ask = { event: 'close_asked', on_offer: 2 } as const;
+
+  it('asks while customers can still pay, and closes on the cashier’s word', async () => {
+    const { till, names } = await open({ boot: () => done(boot()), quit: () => done({}) });
+    till.hear(ask);
+    await vi.waitFor(() => expect(text('close-dialog')).toContain('Masih ada 2 QRIS yang bisa dibayar'));
+    await fireEvent.click(screen.getByTestId('close-stay'));
+    expect(screen.queryByTestId('close-dialog')).toBeNull();
+    expect(names()).not.toContain('quit');
+    till.hear(ask);
+    await tick();
+    await fireEvent.click(screen.getByTestId('close-anyway'));
+    expect(names()).toContain('quit');
+  });
+});

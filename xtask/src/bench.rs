@@ -57,7 +57,10 @@ fn beside_peers(place: &Place) -> Done {
         rounds.push((number(&ours["ns_per_op"])?, number(&peer["ns_per_op"])?));
         modules = peer["modules"].as_array().cloned().unwrap_or_default();
     }
+    let whole = said(example("convert_loop").args([&payloads[0], "text"]), "")?;
+    println!("\none sticker of {} characters on both sides", payloads[0].len());
     let conversion = compare_conversion(&mut rounds);
+    println!("text to text each time: {:.0} ns", number(&whole["ns_per_op"])?);
     let symbols = compare_symbols(&payloads, &modules);
     conversion.and(symbols)
 }

@@ -44,6 +44,7 @@ pub(crate) const TEST: &[Package] = &[
     package("sqlite3", "changes a ledger behind its back"),
     package("mount", "makes a disk that is soon full"),
     package("procps", "kill stops a window that shall not answer"),
+    package("util-linux", "prlimit fills the disk of a running program"),
 ];
 
 /// What drawing the icons again needs; their pictures are committed, so nobody else does.
@@ -194,7 +195,7 @@ mod tests {
         }
     }
     /// Which package gives a program; an empty name means that it comes with Rust, Node, git or any Debian.
-    const GIVEN_BY: [(&str, &str); 30] = [
+    const GIVEN_BY: [(&str, &str); 31] = [
         ("apt-get", ""),
         ("cargo", ""),
         ("dpkg-query", ""),
@@ -220,6 +221,7 @@ mod tests {
         ("secret-tool", "libsecret-tools"),
         ("kill", "procps"),
         ("mount", "mount"),
+        ("prlimit", "util-linux"),
         ("sqlite3", "sqlite3"),
         ("strace", "strace"),
         ("umount", "mount"),

@@ -26,7 +26,15 @@ impl Tool {
         let listed = std::fs::read_to_string(folder.join(".crates.toml")).unwrap_or_default();
         if !(program.is_file() && self.is_listed(&listed)) {
             run(cargo()
-                .args(["install", self.name, "--version", self.version, "--locked", "--root"])
+                .args([
+                    "install",
+                    "--debug",
+                    self.name,
+                    "--version",
+                    self.version,
+                    "--locked",
+                    "--root",
+                ])
                 .arg(&folder))?;
         }
         Ok(program)

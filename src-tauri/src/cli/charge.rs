@@ -14,6 +14,8 @@ use super::payment::payment_json;
 
 /// How often a waiting verb looks at what the workers learnt.
 const LOOK: Duration = Duration::from_millis(50);
+/// How long it stays for another payment's create that its workers have begun.
+const OTHERS: Duration = Duration::from_secs(30);
 const NAME: &str = "Penjualan";
 
 pub(super) async fn run(till: &Arc<Till>, args: &ChargeArgs, lang: Lang) -> Outcome {
@@ -54,6 +56,7 @@ async fn waited(till: &Arc<Till>, payment: PaymentView, patience: Duration) -> R
     if is_covered(&now) {
         till.work_once().await?;
     }
+    till.creates_end(OTHERS).await;
     Ok(now)
 }
 

@@ -23,6 +23,8 @@ const TAKEN_WITHIN: Duration = Duration::from_secs(5);
 /// Beyond the longest `--wait`.
 const ANSWER_WITHIN: Duration = Duration::from_secs(86_400 + 600);
 const FIRST_RUN_LOOK: Duration = Duration::from_millis(300);
+const CONNECT_TRIES: u32 = 6;
+const CONNECT_PAUSE: Duration = Duration::from_millis(150);
 const MESSAGE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 const TAKEN: &str = "taken\n";
 /// Unix sockets have short names (108 bytes on Linux).
@@ -149,8 +151,7 @@ pub(crate) async fn forward(call: &Call, lines: &Lines) -> Outcome {
 async fn ask(call: &Call, lines: &Lines) -> Result<Outcome, bool> {
     let path = socket_path(call.places.shop.data());
     let talk = async {
-        let name = path.to_fs_name::<GenericFilePath>().ok()?;
-        let stream = LocalSocketStream::connect(name).await.ok()?;
+        let stream = connected(&path).await?;
         let lines: Lines = serde_json::from_value(serde_json::to_value(lines).ok()?).ok()?;
         let message = Message {
             raw: call.raw.clone(),
@@ -172,6 +173,18 @@ async fn ask(call: &Call, lines: &Lines) -> Result<Outcome, bool> {
         return Err(true);
     }
     serde_json::from_str(&line).map_err(|_| true)
+}
+
+/// A window that has just made its ledger listens a moment later.
+async fn connected(path: &Path) -> Option<LocalSocketStream> {
+    for _ in 0..CONNECT_TRIES {
+        let name = path.to_fs_name::<GenericFilePath>().ok()?;
+        if let Ok(stream) = LocalSocketStream::connect(name).await {
+            return Some(stream);
+        }
+        tokio::time::sleep(CONNECT_PAUSE).await;
+    }
+    None
 }
 
 async fn read_line<T: for<'de> Deserialize<'de>>(stream: &LocalSocketStream) -> std::io::Result<T> {

@@ -56,8 +56,13 @@ fn tree(root_file: &Path, read: &mut dyn FnMut(&Path) -> Option<String>) -> Tree
             Some(file.with_extension(""))
         };
         let folder = folder.unwrap_or_default();
-        for child in child_modules(&syntax.items) {
+        for (child, path) in child_modules(&syntax.items) {
             let below = [place.clone(), vec![child.clone()]].concat();
+            if let Some(path) = path {
+                let beside = file.parent().map(|folder| folder.join(path));
+                waiting.push((below, beside.unwrap_or_default(), true));
+                continue;
+            }
             let flat = folder.join(format!("{child}.rs"));
             let own = folder.join(&child).join("mod.rs");
             let next =
@@ -71,17 +76,29 @@ fn tree(root_file: &Path, read: &mut dyn FnMut(&Path) -> Option<String>) -> Tree
     tree
 }
 
-fn child_modules(items: &[syn::Item]) -> Vec<String> {
+/// The names of the child modules, each with its `#[path]` if it has one.
+fn child_modules(items: &[syn::Item]) -> Vec<(String, Option<String>)> {
     let mut names = Vec::new();
     for item in items {
         if let syn::Item::Mod(module) = item
             && module.content.is_none()
             && !is_for_tests(&module.attrs)
         {
-            names.push(module.ident.to_string());
+            names.push((module.ident.to_string(), path_of(&module.attrs)));
         }
     }
     names
+}
+
+fn path_of(attributes: &[syn::Attribute]) -> Option<String> {
+    let named = attributes.iter().find(|attribute| attribute.path().is_ident("path"))?;
+    match &named.meta {
+        syn::Meta::NameValue(syn::MetaNameValue {
+            value: syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }),
+            ..
+        }) => Some(text.value()),
+        _ => None,
+    }
 }
 
 fn is_for_tests(attributes: &[syn::Attribute]) -> bool {

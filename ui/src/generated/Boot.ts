@@ -8,4 +8,8 @@ export type Boot = { stage: Stage, shop: ShopView | null, practice: boolean,
 /**
  * The customer's page of the practice gateway.
  */
-practice_url: string | null, own_qris: OwnQrisView | null, max_amount: number, has_pin: boolean, prefs: Prefs, version: string, };
+practice_url: string | null, own_qris: OwnQrisView | null, 
+/**
+ * The largest amount of one payment, in rupiah.
+ */
+max_amount: number, has_pin: boolean, prefs: Prefs, version: string, };

@@ -10,6 +10,7 @@ import type { GatewayRemove } from "./GatewayRemove";
 import type { GatewayView } from "./GatewayView";
 import type { HistoryAsk } from "./HistoryAsk";
 import type { HistoryPage } from "./HistoryPage";
+import type { LimitSet } from "./LimitSet";
 import type { Nothing } from "./Nothing";
 import type { OwnQrisSet } from "./OwnQrisSet";
 import type { OwnQrisView } from "./OwnQrisView";
@@ -39,6 +40,7 @@ export interface Commands {
   strip: { input: Nothing; output: Strip };
   qris_read: { input: QrisRead; output: QrisView };
   own_qris_set: { input: OwnQrisSet; output: OwnQrisView };
+  limit_set: { input: LimitSet; output: Boot };
   payment_start: { input: PaymentStart; output: PaymentView };
   payment_show: { input: PaymentId; output: PaymentView };
   payment_check: { input: PaymentId; output: PaymentView };
@@ -58,4 +60,5 @@ export interface Commands {
   customer_view: { input: Nothing; output: CustomerView };
   customer_window: { input: Nothing; output: Strip };
   full_screen: { input: Nothing; output: Nothing };
+  quit: { input: Nothing; output: Nothing };
 }

@@ -14,6 +14,13 @@ export function rupiah(amount: number): string {
   return amount < 0 ? `-Rp${NBSP}${grouped(-amount)}` : `Rp${NBSP}${grouped(amount)}`;
 }
 
+/** What a person typed as an amount, `Rp 10.000.000` or `10000000`, in rupiah; null when it is none. */
+export function digitsOf(typed: string): number | null {
+  const text = typed.trim().replace(/^rp/i, '').trim();
+  if (!/^(\d{1,15}|\d{1,3}(\.\d{3}){1,4})$/.test(text)) return null;
+  return Number(text.replaceAll('.', ''));
+}
+
 /** A unique code beside a price: `+ 347` where it was added, `−3` where it was taken off. */
 export function uniqueCode(code: number): string {
   return code < 0 ? `${MINUS}${grouped(-code)}` : `+${NBSP}${grouped(code)}`;

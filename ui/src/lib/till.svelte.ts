@@ -32,6 +32,8 @@ export class Till {
   changes = $state(0);
   /** A payment that turned paid while another screen was shown. */
   toast = $state.raw<PaymentView | null>(null);
+  /** How many QRs were on offer when the window was to be closed; null while nobody asks. */
+  closing = $state<number | null>(null);
   soundOff = $state(false);
   unlockSkipped = $state(false);
 
@@ -127,6 +129,9 @@ export class Till {
         break;
       case 'sound':
         void this.sound(push.sound);
+        break;
+      case 'close_asked':
+        this.closing = push.on_offer;
         break;
       case 'customer_changed':
         // Only the customer's window draws that.

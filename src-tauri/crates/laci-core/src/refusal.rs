@@ -42,6 +42,7 @@ pub enum Refusal {
     NotResolvable,
     GatewayWatched { name: String },
     MethodUnknown { known: String },
+    LimitOutOfRange { most: Rupiah },
 }
 
 impl Refusal {
@@ -76,6 +77,7 @@ impl Refusal {
             Self::NotResolvable => "not_resolvable",
             Self::GatewayWatched { .. } => "gateway_watched",
             Self::MethodUnknown { .. } => "method_unknown",
+            Self::LimitOutOfRange { .. } => "limit_out_of_range",
         }
     }
 
@@ -92,7 +94,7 @@ impl Refusal {
             Self::AmountNegative => "Nominal tidak boleh kurang dari nol. Ketik ulang jumlahnya.".into(),
             Self::AmountTooLarge => "Nominal terlalu besar untuk dihitung. Periksa angkanya.".into(),
             Self::AmountAboveLimit { limit } => format!(
-                "Di atas batas {limit} per pembayaran; aplikasi pembayar akan menolaknya. Bagi menjadi beberapa pembayaran atau terima tunai."
+                "Di atas batas {limit} per pembayaran. Belum ada yang ditagih. Bagi menjadi beberapa pembayaran atau terima tunai."
             ),
             Self::AmountBelowMinimum { gateway, minimum } => format!(
                 "{gateway} menerima paling sedikit {minimum}. Belum ada yang ditagih. Pakai QRIS toko sendiri atau tunai."
@@ -122,6 +124,7 @@ impl Refusal {
             Self::NotResolvable => "Nasib pembayaran ini sudah diketahui atau sedang dicari. Tidak ada yang diubah.".into(),
             Self::GatewayWatched { name } => format!("Masih ada QR dari {name} yang bisa dibayar. Tanpa kuncinya uang itu tidak akan terlihat. Ganti kuncinya, atau hapus sehari setelah QR terakhir."),
             Self::MethodUnknown { known } => format!("Cara bayar itu tidak ada di gateway ini. Yang ada: {known}."),
+            Self::LimitOutOfRange { most } => format!("Batas per pembayaran antara Rp 1 dan {most}. Batas lama tetap berlaku."),
         }
     }
 
@@ -131,7 +134,7 @@ impl Refusal {
             Self::AmountNegative => "An amount cannot be below zero. Type it again.".into(),
             Self::AmountTooLarge => "The amount is too large to compute with. Check the digits.".into(),
             Self::AmountAboveLimit { limit } => format!(
-                "Above the limit of {limit} per payment; the payer's app would refuse it. Split the payment or take cash."
+                "Above the limit of {limit} per payment. Nothing was charged. Split the payment or take cash."
             ),
             Self::AmountBelowMinimum { gateway, minimum } => format!(
                 "{gateway} takes at least {minimum}. Nothing was charged. Use the shop's own QRIS or cash."
@@ -161,6 +164,7 @@ impl Refusal {
             Self::NotResolvable => "This payment's outcome is known or being looked for. Nothing was changed.".into(),
             Self::GatewayWatched { name } => format!("A QR of {name} can still be paid. Without its key that money would not be seen. Replace the key, or remove it a day after the last QR."),
             Self::MethodUnknown { known } => format!("This gateway has no such method. There are: {known}."),
+            Self::LimitOutOfRange { most } => format!("A limit per payment is between Rp 1 and {most}. The old limit still holds."),
         }
     }
 }

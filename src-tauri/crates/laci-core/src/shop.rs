@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::GatewayName;
 use crate::money::Rupiah;
+use crate::refusal::Refusal;
 use crate::time::{CutOff, Zone};
 use crate::unique_code::Direction;
 
@@ -26,6 +27,23 @@ pub struct Limits {
     pub max_amount: Rupiah,
     #[serde(default)]
     pub code_direction: Direction,
+}
+
+impl Limits {
+    /// The largest limit that can be set: a thousand times what an ordinary counter sells, far below what would not
+    /// fit into a QRIS (13 characters, EMV QRCPS merchant-presented 1.1, id 54).
+    pub const MAX_AMOUNT_CEILING: Rupiah = Rupiah::from_u32(1_000_000_000);
+
+    /// The same limits with another largest amount, in rupiah. Refused: 0 or less, above the ceiling.
+    pub fn with_max_amount(self, max_amount: i64) -> Result<Self, Refusal> {
+        let most = Self::MAX_AMOUNT_CEILING;
+        match Rupiah::new(max_amount) {
+            Ok(max_amount) if Rupiah::ZERO < max_amount && max_amount <= most => {
+                Ok(Self { max_amount, ..self })
+            }
+            Ok(_) | Err(_) => Err(Refusal::LimitOutOfRange { most }),
+        }
+    }
 }
 
 impl Default for Limits {
@@ -69,4 +87,20 @@ pub struct GatewaySettings {
     pub options: BTreeMap<String, String>,
     #[serde(default)]
     pub key_hint: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_an_amount_that_a_payment_could_have() {
+        let set =
+            |amount| Limits::default().with_max_amount(amount).map(|limits| limits.max_amount);
+        assert_eq!(set(1), Ok(Rupiah::from_u32(1)));
+        assert_eq!(set(1_000_000_000), Ok(Limits::MAX_AMOUNT_CEILING));
+        for amount in [0, -1, 1_000_000_001, i64::MAX, i64::MIN] {
+            assert!(matches!(set(amount), Err(Refusal::LimitOutOfRange { .. })), "{amount}");
+        }
+    }
 }

@@ -70,7 +70,8 @@ impl View<'_> {
     }
 
     /// Gateway attempts that the gateway named and that are not paid, until 24 hours after they expire (or started,
-    /// when they have no expiry). Soonest due first; one that was never asked comes before all.
+    /// when they have no expiry); at most `limit` of each gateway. Soonest due first; one that was never asked comes
+    /// before all.
     pub fn to_watch(
         &self,
         now: UnixMs,

@@ -1,29 +1,28 @@
-//! Nanoseconds per conversion, to be put beside another implementation in the same run: seven
-//! batches of at least 0.15 s each, the median as one line of JSON.
+//! `convert_loop PAYLOAD [text]`: nanoseconds per conversion of one static QRIS, to be put beside another
+//! implementation in the same run: seven batches of at least 0.15 s each, the median as one line of JSON.
 //!
-//! As a till does it: the shop's QRIS is read and checked once, each step puts an amount in,
-//! calculates the checksum and reads the result again. With the argument `text` each step also
-//! reads and checks the source anew, and allocates its results.
+//! As a till does it: the shop's QRIS is read and checked once, each step puts an amount in, calculates the checksum
+//! and reads the result again. With `text` each step also reads and checks the source anew, and allocates its results.
 
 use laci_qris::{Converter, Error, PointOfInitiation, dynamic, parse};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// 222 characters, an invented merchant.
-const STICKER: &str = "00020101021126680016ID.CO.CONTOH.WWW011893600999000000001602150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204541153033605802ID5920WARUNG CONTOH MAKMUR6013JAKARTA PUSAT61051011062070703A0163043459";
 const BATCHES: usize = 7;
 const BATCH: Duration = Duration::from_millis(150);
 
 fn main() -> Result<(), Error> {
-    let from_text = std::env::args().nth(1).is_some_and(|argument| argument == "text");
-    let mut converter = Converter::new(parse(STICKER)?, PointOfInitiation::Dynamic12);
+    let mut arguments = std::env::args().skip(1);
+    let sticker = arguments.next().unwrap_or_default();
+    let from_text = arguments.next().is_some_and(|argument| argument == "text");
+    let mut converter = Converter::new(parse(&sticker)?, PointOfInitiation::Dynamic12);
     let mut amount = 0_u64;
     let mut run = |count: u64| -> Result<Duration, Error> {
         let start = Instant::now();
         for _ in 0..count {
             amount = amount % 9_999_999 + 1;
             if from_text {
-                black_box(dynamic(&parse(black_box(STICKER))?, black_box(amount))?);
+                black_box(dynamic(&parse(black_box(&sticker))?, black_box(amount))?);
             } else {
                 black_box(converter.convert(black_box(amount))?);
             }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use laci_core::{Actor, AttemptId, GatewayName, Lang};
 use laci_gateway::{Executor, Gateway, SettingsError};
@@ -207,6 +208,15 @@ impl Till {
 
     pub(crate) fn is_flying(&self, id: AttemptId) -> bool {
         held(&self.flying).contains(&id)
+    }
+
+    /// Waits until no create is on its way, at most this long: a process that ends at once would cut one off between
+    /// a gateway's work and its answer.
+    pub async fn creates_end(&self, patience: Duration) {
+        let end = tokio::time::Instant::now() + patience;
+        while !held(&self.flying).is_empty() && tokio::time::Instant::now() < end {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     pub(crate) fn customer(&self) -> Option<AttemptId> {

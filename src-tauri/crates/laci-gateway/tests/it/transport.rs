@@ -174,9 +174,31 @@ async fn localhost_is_private_by_its_addresses() {
 }
 
 #[tokio::test]
-async fn an_endless_head_and_a_gzip_bomb_are_bounded() {
+async fn an_endless_body_and_what_is_not_http_are_bounded() {
     let (url, _) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n{").await;
     assert_eq!(post(url).await, Err(TransportError::NoAnswer(NoAnswer::Timeout)));
     let (url, _) = server(b"not http at all\r\n\r\n").await;
     assert_eq!(post(url).await, Err(TransportError::NoAnswer(NoAnswer::Cut)));
+}
+
+/// A few kilobytes that would be 256 MB.
+#[tokio::test]
+async fn a_gzip_bomb_is_cut_off() {
+    use std::io::Write;
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..256 {
+        packer.write_all(&[b' '; 1024 * 1024]).unwrap();
+    }
+    let bomb = packer.finish().unwrap();
+    assert!(bomb.len() < 512 * 1024, "it travels as {} bytes", bomb.len());
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+        bomb.len()
+    );
+    let answer: &'static [u8] = Box::leak([head.into_bytes(), bomb].concat().into_boxed_slice());
+    let (url, _) = server(answer).await;
+    let mut asked = request(HttpMethod::Post, url);
+    asked.timeouts.total_ms = 20_000;
+    let cut = HttpTransport::new().send(asked).await;
+    assert_eq!(cut, Err(TransportError::TooLarge), "by what it unpacks to, not by what travels");
 }

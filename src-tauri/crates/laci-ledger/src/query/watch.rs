@@ -9,14 +9,18 @@ use crate::query::attempt::{AttemptRow, whole};
 use crate::sql::Fault;
 
 /// Gateway attempts with a gateway's id that are not paid, until 24 hours after they expire (or started, when
-/// they have no expiry). Soonest due first; one that was never asked comes before all.
+/// they have no expiry); at most `limit` of each gateway, so that one with many holds back no other. Soonest due
+/// first; one that was never asked comes before all.
 pub(crate) fn to_watch(
     conn: &Connection,
     now: UnixMs,
     limit: u32,
 ) -> Result<Vec<(AttemptRow, Option<PollState>)>, Fault> {
-    let sql = "SELECT a.* FROM attempt a LEFT JOIN poll p ON p.attempt_id = a.id
-               WHERE a.watch_until >= ?1 ORDER BY p.next_at_ms NULLS FIRST, a.seq LIMIT ?2";
+    let sql = "SELECT * FROM (
+                 SELECT a.*, p.next_at_ms AS next_at, row_number() OVER (
+                   PARTITION BY a.gateway ORDER BY p.next_at_ms NULLS FIRST, a.seq) AS place
+                 FROM attempt a LEFT JOIN poll p ON p.attempt_id = a.id WHERE a.watch_until >= ?1)
+               WHERE place <= ?2 ORDER BY next_at NULLS FIRST, seq";
     let attempts: Vec<Attempt> = conn
         .prepare_cached(sql)?
         .query_and_then(params![now.0, limit.min(1_000)], attempt::attempt)?

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use laci_core::{AttemptId, AttemptState, Body, Rupiah, Source, UnixMs};
+use laci_core::{AttemptId, AttemptState, Body, GatewayName, Method, Rupiah, Source, UnixMs};
 use laci_ledger::PollState;
 
 use crate::shop::{TestShop, at, bill, gateway, own_qris, paid, seen};
@@ -76,6 +76,22 @@ fn the_soonest_due_comes_first() {
     assert_eq!(shop.ledger.head(), head, "asking is no entry");
     let rows = shop.ledger.read(|view| view.to_watch(at(4).now, 100)).unwrap();
     assert_eq!(rows[2].1, Some(poll(12, 2)));
+}
+
+#[test]
+fn a_gateway_with_many_holds_back_no_other() {
+    let shop = TestShop::new();
+    for minute in 0..5 {
+        let (_, id) = shop.start(minute, gateway());
+        add(&shop, id, bill(&format!("PG-{minute}"), 10_000, None));
+    }
+    let name = GatewayName::new("lain").unwrap();
+    let (_, other) = shop.start(6, Method::Gateway { gateway: name, method: None });
+    add(&shop, other, bill("PG-LAIN", 10_000, None));
+    let rows = shop.ledger.read(|view| view.to_watch(at(7).now, 2)).unwrap();
+    let seen: Vec<_> = rows.iter().map(|(row, _)| row.attempt.id).collect();
+    assert_eq!(seen.len(), 3, "two of the first, and the only one of the other");
+    assert_eq!(seen.last(), Some(&other), "in their order");
 }
 
 #[test]

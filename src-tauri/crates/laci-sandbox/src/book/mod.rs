@@ -71,7 +71,10 @@ impl Book {
             return Made::Again(bill.clone());
         }
         let now = clock::now_s();
-        let unique_code = self.unique_code();
+        let unique_code = match fault {
+            Some(Fault::TotalTooHigh) => order.amount.saturating_mul(9),
+            Some(_) | None => self.unique_code(),
+        };
         let total = order.amount.saturating_add(unique_code);
         let Ok(payload) = qris::payload(total, flaw(fault)) else { return Made::NoQr };
         self.made += 1;

@@ -69,6 +69,8 @@ pub enum Fault {
     UnknownWord,
     /// Another bill's names.
     OtherReference,
+    /// Ten times the price, and a QR that asks for it.
+    TotalTooHigh,
     QrWrongAmount,
     QrWrongMerchant,
     QrBadCrc,

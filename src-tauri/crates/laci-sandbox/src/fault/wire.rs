@@ -94,6 +94,7 @@ pub(crate) fn before(fault: Fault, cut: &Cut) -> Option<Response> {
         | Fault::NullsAndExtras
         | Fault::UnknownWord
         | Fault::OtherReference
+        | Fault::TotalTooHigh
         | Fault::QrWrongAmount
         | Fault::QrWrongMerchant
         | Fault::QrBadCrc
@@ -163,7 +164,8 @@ pub(crate) async fn send(answer: Answer, fault: Option<Fault>, cut: &Cut, stop: 
             Answer::new(status, body).into_response()
         }
         // These have done their work before the answer was written.
-        Fault::QrWrongAmount
+        Fault::TotalTooHigh
+        | Fault::QrWrongAmount
         | Fault::QrWrongMerchant
         | Fault::QrBadCrc
         | Fault::QrStatic

@@ -34,6 +34,13 @@ impl Till {
         self.open_rows()?.iter().map(|row| self.payment_view(row)).collect()
     }
 
+    /// QRs of gateways that can still be paid and whose payment nobody but this process would see.
+    pub fn qrs_on_offer(&self) -> Result<u32> {
+        let open = self.open_rows()?;
+        let pending = open.iter().filter(|row| row.standing.state == AttemptState::Pending);
+        Ok(u32::try_from(pending.count()).unwrap_or(u32::MAX))
+    }
+
     pub(crate) fn open_rows(&self) -> Result<Vec<AttemptRow>> {
         let now = self.ports.now();
         self.read(|view| {

@@ -3,6 +3,7 @@
 mod facts;
 mod gateway;
 mod gateway_check;
+mod limit;
 mod look;
 mod own_qris;
 mod owner;

@@ -6,6 +6,7 @@ mod poll;
 mod recover;
 mod strip;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,8 +29,8 @@ pub struct Synced {
     pub matched: u32,
     /// Effects still owed.
     pub unsent: u64,
-    /// Stable codes of what did not work.
-    pub problems: Vec<String>,
+    /// Stable codes of what did not work, each once.
+    pub problems: BTreeSet<String>,
 }
 
 impl Synced {

@@ -19,7 +19,7 @@ impl Till {
             // At least once: the same sale gives the same file, so writing it again harms nothing.
             match self.write_receipt(sale_id) {
                 Ok(()) => synced.sent += u32::from(self.end_owed(owed.id)?),
-                Err(error) => synced.problems.push(error.code().to_owned()),
+                Err(error) => drop(synced.problems.insert(error.code().to_owned())),
             }
         }
         for owed in self.read(|view| view.outbox_due(OutboxQueue::GatewayCreate))? {
@@ -35,7 +35,7 @@ impl Till {
                     self.changed(attempt_id)?;
                 }
                 Ok(_) => {}
-                Err(error) => synced.problems.push(error.code().to_owned()),
+                Err(error) => drop(synced.problems.insert(error.code().to_owned())),
             }
         }
         Ok(())

@@ -61,7 +61,7 @@ impl Till {
                 // A gateway that was removed or whose key is locked: later again, and not before all others.
                 Err(error) => {
                     self.note_unasked(&row, poll, error.code())?;
-                    synced.problems.push(error.code().to_owned());
+                    synced.problems.insert(error.code().to_owned());
                     continue;
                 }
             };

@@ -27,6 +27,7 @@ pub struct Boot {
     /// The customer's page of the practice gateway.
     pub practice_url: Option<String>,
     pub own_qris: Option<OwnQrisView>,
+    /// The largest amount of one payment, in rupiah.
     pub max_amount: i64,
     pub has_pin: bool,
     pub prefs: Prefs,
@@ -101,6 +102,15 @@ pub struct SetupFinish {
 #[ts(export)]
 pub struct OwnQrisSet {
     pub payload: String,
+    pub pin: String,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct LimitSet {
+    /// The largest amount of one payment, in rupiah.
+    pub max_amount: i64,
     pub pin: String,
 }
 

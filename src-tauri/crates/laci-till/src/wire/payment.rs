@@ -141,10 +141,19 @@ pub enum CustomerView {
 #[serde(tag = "event", rename_all = "snake_case")]
 #[ts(export)]
 pub enum Push {
-    PaymentChanged { payment: Box<PaymentView> },
+    PaymentChanged {
+        payment: Box<PaymentView>,
+    },
     StripChanged,
     CustomerChanged,
-    Sound { sound: Sound, amount: i64 },
+    Sound {
+        sound: Sound,
+        amount: i64,
+    },
+    /// The cashier closes the window while `on_offer` QRs can be paid.
+    CloseAsked {
+        on_offer: u32,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

@@ -1,0 +1,100 @@
+//! A counter for tests and benchmarks: a till on a folder of its own, with gateways that are played over HTTP.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use laci_sandbox::{Sandbox, SandboxOptions, practice_sticker};
+use laci_till::gateway::HttpTransport;
+use laci_till::ledger::Folder;
+use laci_till::wire::{GatewayAdd, LineInput, ShopView, Via};
+use laci_till::{
+    Charge, Clock, Ids, KeyStore, KeyStoreError, PRACTICE_KEY, Place, Ports, Setup, Till, UnixMs,
+};
+use tempfile::TempDir;
+
+/// A clock that goes on by a second at each look, so that no budget is ever waited for.
+struct Ticking(AtomicU64);
+
+impl Clock for Ticking {
+    fn now(&self) -> UnixMs {
+        let seconds = self.0.fetch_add(1, Ordering::Relaxed);
+        UnixMs(1_795_000_000_000 + i64::try_from(seconds).unwrap_or(0) * 1000)
+    }
+}
+
+impl Ids for Ticking {
+    fn fill(&self, bytes: &mut [u8]) {
+        let next = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = next[at % next.len()];
+        }
+    }
+}
+
+struct NoKeyring;
+
+impl KeyStore for NoKeyring {
+    fn load(&self, _: &str) -> Result<Option<[u8; 32]>, KeyStoreError> {
+        Err(KeyStoreError("a bench has none".to_owned()))
+    }
+
+    fn save(&self, _: &str, _: &[u8; 32]) -> Result<(), KeyStoreError> {
+        Err(KeyStoreError("a bench has none".to_owned()))
+    }
+}
+
+pub(crate) struct Counter {
+    pub till: Arc<Till>,
+    _folder: TempDir,
+}
+
+impl Counter {
+    pub(crate) fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ticking = Arc::new(Ticking(AtomicU64::new(1)));
+        let ports = Ports {
+            clock: ticking.clone(),
+            ids: ticking,
+            key_store: Arc::new(NoKeyring),
+            transport: Arc::new(HttpTransport::new()),
+        };
+        let data = folder.path().join("toko");
+        let anchors = folder.path().join("anchors");
+        let place = Place { folder: Folder { data, anchors }, practice: true };
+        let shop = ShopView {
+            name: "Toko".to_owned(),
+            address: String::new(),
+            phone: String::new(),
+            zone: "WIB".to_owned(),
+            cut_off: "00:00".to_owned(),
+        };
+        let setup = Setup { shop, own_qris: Some(practice_sticker()), pin: None, passphrase: None };
+        let till = Till::set_up(None, place, ports, &setup).expect("a shop");
+        Self { till, _folder: folder }
+    }
+
+    /// A Kropay of this name at `url`.
+    pub(crate) fn add_gateway(&self, name: &str, url: &str) {
+        let options = [("min_recheck_ms".to_owned(), "0".to_owned())].into();
+        let gateway = GatewayAdd {
+            kind: "kropay".to_owned(),
+            name: name.to_owned(),
+            base_url: Some(url.to_owned()),
+            options,
+            secrets: [("api_key".to_owned(), PRACTICE_KEY.to_owned())].into(),
+            pin: String::new(),
+        };
+        self.till.gateway_add(&gateway).expect("a gateway");
+    }
+}
+
+pub(crate) async fn sandbox() -> Sandbox {
+    Sandbox::start(SandboxOptions::default()).await.expect("a free port")
+}
+
+/// One line of `amount` rupiah.
+pub(crate) fn charge(amount: i64, via: Via, order: Option<&str>) -> Charge {
+    let line = LineInput { name: "Nominal".to_owned(), quantity: 1, unit_price: amount };
+    let order = order.map(str::to_owned);
+    Charge { lines: vec![line], via, order, description: None, customer: None }
+}
