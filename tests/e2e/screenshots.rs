@@ -6,7 +6,7 @@ mod shop;
 
 use laci_tests::driver::{Outcome, PATIENCE, Rect, Session, Trouble};
 use serde_json::json;
-use shop::{Shop, add_gateway, ask_for_qris, at, first_run};
+use shop::{Shop, add_gateway, ask_for_qris, at, first_run, paid_row};
 use std::path::{Path, PathBuf};
 
 /// The two smallest screens that a till is drawn for, in CSS pixels.
@@ -90,6 +90,10 @@ fn first_days(album: &Album<'_>, window: &Session, shop: &Shop) -> Outcome {
     ask_for_qris(window, &[])?;
     window.wait_for(&at("qr-total"))?;
     album.keep(window, "qris")?;
+    window.press_close("Laci")?;
+    window.wait_for(&at("close-dialog"))?;
+    album.keep(window, "tutup")?;
+    window.click(&at("close-stay"))?;
 
     let main = window.window()?;
     window.execute("window.__TAURI_INTERNALS__.invoke('customer_window', { input: {} })", &[])?;
@@ -104,11 +108,15 @@ fn first_days(album: &Album<'_>, window: &Session, shop: &Shop) -> Outcome {
     album.keep(window, "lunas")?;
     window.wait_for(&at("pay-qris"))?;
     window.click(&at("nav-history"))?;
+    paid_row(window)?;
     window.wait_for(&at("history-detail"))?;
     album.keep(window, "riwayat")?;
     window.click(&at("nav-settings"))?;
     window.wait_for(&at("gateway-card"))?;
-    album.keep(window, "pengaturan")
+    album.keep(window, "pengaturan")?;
+    window.click(&at("tab-shop"))?;
+    window.wait_for(&at("limit-panel"))?;
+    album.keep(window, "toko")
 }
 
 fn without_network(album: &Album<'_>, window: &Session, shop: &mut Shop) -> Outcome {
