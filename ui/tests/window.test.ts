@@ -167,6 +167,7 @@ describe('closing the window', () => {
     const { till, names } = await open({ boot: () => done(boot()), quit: () => done({}) });
     till.hear(ask);
     await vi.waitFor(() => expect(text('close-dialog')).toContain('Masih ada 2 QRIS yang bisa dibayar'));
+    expect(document.activeElement, 'Enter goes on selling').toBe(screen.getByTestId('close-stay'));
     await fireEvent.click(screen.getByTestId('close-stay'));
     expect(screen.queryByTestId('close-dialog')).toBeNull();
     expect(names()).not.toContain('quit');
