@@ -1,6 +1,9 @@
 //! The cost of a durable commit beside the cost of making 16 KB durable on the same disk in the same run. Samples
 //! of the three are taken in turns, so that a noisy neighbour meets all of them. Prints a table and a JSON line.
 //!
+//! The yardstick is appending 16 KB: a ledger adds. Overwriting a file that has its length already is the cheapest
+//! thing that a disk can make durable; it is printed beside it, and so is the ratio to it.
+//!
 //! The commit is a payment's start: a sale of one line, an attempt, the create that it owes, every projection.
 //! `LACI_BENCH_DIR` names another disk.
 
@@ -190,9 +193,10 @@ fn print(append: &Figures, overwrite: &Figures, commit: &Figures, syncs: Option<
         "append_16k_us": { "p50": append.p50_us, "p99": append.p99_us },
         "overwrite_16k_us": { "p50": overwrite.p50_us, "p99": overwrite.p99_us },
         "commit_us": { "p50": commit.p50_us, "p99": commit.p99_us },
+        "commit_p50_percent_of_append": to_append,
         "commit_p50_percent_of_overwrite": to_overwrite,
         "target_percent": TARGET_RATIO_PERCENT,
-        "within_target": to_overwrite <= TARGET_RATIO_PERCENT,
+        "within_target": to_append <= TARGET_RATIO_PERCENT,
         "fdatasyncs": syncs,
         "commits_counted": COUNTED,
     });

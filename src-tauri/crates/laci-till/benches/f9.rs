@@ -5,6 +5,8 @@
 #[path = "../tests/it/world.rs"]
 mod world;
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use laci_till::wire::{PaymentView, Via};
 use tokio::runtime::Runtime;
 use world::{Counter, charge, sandbox};
@@ -13,8 +15,11 @@ fn main() {
     divan::main();
 }
 
+/// Another amount each time: a QR that was drawn before is not drawn again.
 fn press_f9(runtime: &Runtime, counter: &Counter, via: Via) -> PaymentView {
-    let started = counter.till.payment_start(charge(50_000, via, None));
+    static AMOUNT: AtomicI64 = AtomicI64::new(50_000);
+    let amount = AMOUNT.fetch_add(1_000, Ordering::Relaxed);
+    let started = counter.till.payment_start(charge(amount, via, None));
     let payment = runtime.block_on(started).expect("a payment");
     assert!(payment.presentment.is_some(), "{:?}", payment.notices);
     payment

@@ -16,6 +16,7 @@ use tokio::sync::{Notify, broadcast};
 use crate::error::{Result, TillError};
 use crate::gateways::gateway_secrets;
 use crate::lock::held;
+use crate::payment::Symbols;
 use crate::ports::Ports;
 use crate::prefs::PrefsFile;
 use crate::secrets::Vault;
@@ -65,6 +66,7 @@ pub struct Till {
     orders: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
     /// The attempt that the customer's window shows.
     customer: Mutex<Option<AttemptId>>,
+    pub(crate) symbols: Symbols,
     /// Attempts whose create is on its way in this process.
     flying: Arc<Mutex<BTreeSet<AttemptId>>>,
 }
@@ -131,6 +133,7 @@ impl Till {
             gateways: Mutex::default(),
             orders: Mutex::default(),
             customer: Mutex::new(None),
+            symbols: Symbols::default(),
             flying: Arc::default(),
         });
         till.rebuild_gateways()?;

@@ -54,9 +54,17 @@ impl Keeper {
 }
 
 impl Signal {
+    /// Wakes the thread only when there is something new: waking it at each commit would cost the sale a switch of
+    /// tasks, and it gathers what is dirty already.
     fn update(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_all();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = *state;
+        change(&mut state);
+        let is_new = *state != before;
+        drop(state);
+        if is_new {
+            self.changed.notify_all();
+        }
     }
 
     /// Waits for something to do, then for what follows at once; returns whether to stop.

@@ -2,7 +2,6 @@
 
 use laci_core::{AttemptState, Evidence, Method, Presentment, Source};
 use laci_ledger::{AttemptRow, PollState};
-use laci_qris::symbol::{Level, Symbol};
 
 use super::words::Words;
 use crate::error::Result;
@@ -20,7 +19,8 @@ impl Till {
             Method::Gateway { gateway, .. } => Some(gateway),
             Method::OwnQris { .. } => None,
         };
-        let presentment = standing.presentment.as_ref().map(shown).transpose()?;
+        let presentment =
+            standing.presentment.as_ref().map(|shown| self.shown(shown)).transpose()?;
         Ok(PaymentView {
             id: row.attempt.id.to_string(),
             sale_id: row.attempt.sale_id.to_string(),
@@ -42,6 +42,27 @@ impl Till {
             checked_at: poll.as_ref().map(|poll| poll.last_asked_at_ms.0),
             notices: self.notices(row, poll.as_ref()),
             evidence: row.evidence.iter().map(|piece| self.evidence_view(piece)).collect(),
+        })
+    }
+
+    fn shown(&self, presentment: &Presentment) -> Result<PresentmentView> {
+        Ok(match presentment {
+            Presentment::Qris { payload } => {
+                let qris = laci_qris::parse(payload)?;
+                PresentmentView::Qris {
+                    svg: self.symbols.svg(payload)?,
+                    merchant: qris.merchant().to_owned(),
+                    nmid: qris.nmid().map(str::to_owned),
+                    terminal: terminal(&qris),
+                    payload: payload.clone(),
+                }
+            }
+            Presentment::Link { url } => {
+                PresentmentView::Link { svg: self.symbols.svg(url)?, url: url.clone() }
+            }
+            Presentment::Transfer { account, amount } => {
+                PresentmentView::Transfer { account: account.clone(), amount: amount.get() }
+            }
         })
     }
 
@@ -109,27 +130,6 @@ fn reason<'a>(row: &'a AttemptRow, code: &str) -> Option<&'a str> {
 fn create_reason(row: &AttemptRow) -> Option<&str> {
     let refused = |piece: &&Evidence| piece.observed.state == AttemptState::Rejected;
     row.evidence.iter().rev().find(refused)?.reason.as_deref()
-}
-
-fn shown(presentment: &Presentment) -> Result<PresentmentView> {
-    Ok(match presentment {
-        Presentment::Qris { payload } => {
-            let qris = laci_qris::parse(payload)?;
-            PresentmentView::Qris {
-                svg: Symbol::draw(payload, Level::M)?.to_svg(),
-                merchant: qris.merchant().to_owned(),
-                nmid: qris.nmid().map(str::to_owned),
-                terminal: terminal(&qris),
-                payload: payload.clone(),
-            }
-        }
-        Presentment::Link { url } => {
-            PresentmentView::Link { svg: Symbol::draw(url, Level::M)?.to_svg(), url: url.clone() }
-        }
-        Presentment::Transfer { account, amount } => {
-            PresentmentView::Transfer { account: account.clone(), amount: amount.get() }
-        }
-    })
 }
 
 /// Tag 62, child 07: the acquirer's terminal label, printed beside the NMID.
