@@ -107,6 +107,14 @@ pub enum Body {
         item: OutboxId,
         end: OutboxEnd,
     },
+    /// The ledger goes on from a copy: a backup, or a file that is older than its high-water mark. `epoch` is new, so
+    /// that no number of the time that was lost is given twice. `seen_seq` is the highest entry that is known to have
+    /// existed on this computer, when it lies beyond the copy's end.
+    LedgerRestored {
+        epoch: u16,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen_seq: Option<u64>,
+    },
     /// A copy of the receipt was made; `nth` counts from 1 ("SALINAN ke-1").
     ReceiptCopied {
         sale_id: SaleId,

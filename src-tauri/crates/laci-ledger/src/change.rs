@@ -74,7 +74,8 @@ impl Changes {
             | Body::OwnerPinSet { .. }
             | Body::GatewaySet { .. }
             | Body::GatewayRemoved { .. }
-            | Body::GatewayPinned { .. } => self.settings = true,
+            | Body::GatewayPinned { .. }
+            | Body::LedgerRestored { .. } => self.settings = true,
             Body::SaleRecorded { sale } => {
                 self.sales.insert(sale.id);
             }

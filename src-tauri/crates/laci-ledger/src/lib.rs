@@ -10,6 +10,7 @@
 //! Deliberately absent: clocks, ids, randomness, the network, and every rule about what should be recorded.
 
 mod change;
+mod copy_error;
 mod error;
 pub mod fault;
 mod file;
@@ -24,11 +25,14 @@ mod sql;
 mod view;
 
 pub use change::{Changes, Committed, Head, Moment, Op};
+pub use copy_error::CopyError;
 pub use error::{LedgerError, OpenError, TransactError};
 pub use file::Folder;
 pub use header::{Genesis, Header};
 pub use ledger::Ledger;
+pub use ledger::copy::Copied;
 pub use ledger::rebuild::Rebuilt;
+pub use ledger::restore::Restored;
 pub use ledger::stats::Stats;
 pub use ledger::tx::Tx;
 pub use ledger::verdict::{Problem, ProblemKind, Verdict};

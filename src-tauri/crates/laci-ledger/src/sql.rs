@@ -7,6 +7,7 @@ use laci_core::{Rupiah, UnixMs};
 use rusqlite::{ErrorCode, Row};
 use serde::de::DeserializeOwned;
 
+use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError};
 
 /// An error inside this crate: SQLite's own, or one that has its meaning already.
@@ -40,6 +41,17 @@ impl From<Fault> for LedgerError {
             Fault::Ledger(error) => error,
             Fault::Sql(error) => meaning(&error),
         }
+    }
+}
+
+impl From<Fault> for CopyError {
+    fn from(fault: Fault) -> Self {
+        if let Fault::Sql(error) = &fault
+            && error.sqlite_error_code() == Some(ErrorCode::NotADatabase)
+        {
+            return Self::NotSound(OpenError::NotALedger);
+        }
+        LedgerError::from(fault).into()
     }
 }
 

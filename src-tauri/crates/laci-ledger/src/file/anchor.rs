@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::Head;
 use crate::error::OpenError;
 use crate::file::folder::{Folder, sync_folder};
+use crate::header::Header;
 
 const BYTES_MAX: u64 = 4096;
 
@@ -18,6 +19,13 @@ pub(crate) struct Anchor {
     ledger_id: LedgerId,
     pub(crate) seq: u64,
     pub(crate) hash: Hash,
+    /// The highest epoch that this computer has seen; files from before restores existed name none.
+    #[serde(default = "first_epoch")]
+    pub(crate) epoch: u16,
+}
+
+fn first_epoch() -> u16 {
+    1
 }
 
 /// The anchor of `ledger`; none on a computer that has not seen it.
@@ -42,9 +50,10 @@ pub(crate) fn read(folder: &Folder, ledger: LedgerId) -> Result<Option<Anchor>, 
 }
 
 /// Puts `head` in the place of the old anchor: whole and durable, or not at all.
-pub(crate) fn write(folder: &Folder, ledger: LedgerId, head: Head) -> std::io::Result<()> {
-    let anchor = Anchor { ledger_id: ledger, seq: head.seq, hash: head.hash };
-    let path = folder.anchor(ledger);
+pub(crate) fn write(folder: &Folder, header: Header, head: Head) -> std::io::Result<()> {
+    let Header { ledger_id, epoch, .. } = header;
+    let anchor = Anchor { ledger_id, seq: head.seq, hash: head.hash, epoch };
+    let path = folder.anchor(ledger_id);
     let next = path.with_extension("next");
     let mut file = File::create(&next)?;
     file.write_all(serde_json::to_string(&anchor)?.as_bytes())?;

@@ -27,6 +27,21 @@ impl Folder {
         self.data.join("laci.db.unfinished")
     }
 
+    /// A restored ledger lies here, whole, until it takes the ledger's own name.
+    pub(crate) fn restored(&self) -> PathBuf {
+        self.data.join("laci.db.restored")
+    }
+
+    /// What a restore has put out of the way. Nothing is ever removed from here by the program.
+    pub(crate) fn replaced(&self) -> PathBuf {
+        self.data.join("replaced")
+    }
+
+    /// A verified copy from before the file's format was brought up to date.
+    pub(crate) fn before_migration(&self, version: i64) -> PathBuf {
+        self.data.join(format!("before-format-{}.laci", version + 1))
+    }
+
     pub(crate) fn lock(&self) -> PathBuf {
         self.data.join("laci.lock")
     }
@@ -47,7 +62,7 @@ impl Folder {
     }
 }
 
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -55,12 +70,21 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-/// Removes a database file with all that SQLite may have laid beside it; none of them need exist.
-pub(crate) fn remove_database(path: &Path) -> std::io::Result<()> {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
+/// A database file and all that SQLite may have laid beside it; the ones beside it first, so that whoever moves or
+/// removes them in this order never leaves another file's WAL behind.
+pub(crate) fn with_companions(path: &Path) -> Vec<PathBuf> {
+    let named = |suffix: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
-        match std::fs::remove_file(Path::new(&name)) {
+        PathBuf::from(name)
+    };
+    ["-wal", "-shm", "-journal", ""].into_iter().map(named).collect()
+}
+
+/// Removes a database file with its companions; none of them need exist.
+pub(crate) fn remove_database(path: &Path) -> std::io::Result<()> {
+    for name in with_companions(path) {
+        match std::fs::remove_file(&name) {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),

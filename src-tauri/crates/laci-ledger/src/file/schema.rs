@@ -90,6 +90,12 @@ pub(crate) fn check_header(conn: &Connection) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// The file's schema version, when it is one that must be migrated.
+pub(crate) fn outdated(conn: &Connection) -> Result<Option<i64>, Fault> {
+    let at: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok((at < known_version()).then_some(at))
+}
+
 /// Brings the file to this program's schema version.
 pub(crate) fn migrate(conn: &Connection) -> Result<(), Fault> {
     let at: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -99,6 +105,7 @@ pub(crate) fn migrate(conn: &Connection) -> Result<(), Fault> {
                 "BEGIN IMMEDIATE; {sql} PRAGMA user_version = {number}; COMMIT;"
             ))
             .inspect_err(|_| roll_back(conn))?;
+            crate::fault::point("migration.step");
         }
     }
     Ok(())

@@ -1,9 +1,12 @@
 //! The open ledger: one writer, many readers, one keeper. A noun folder with a file per verb.
 
+pub(crate) mod backup;
+pub(crate) mod copy;
 pub(crate) mod keeper;
 pub(crate) mod open;
 pub(crate) mod readers;
 pub(crate) mod rebuild;
+pub(crate) mod restore;
 pub(crate) mod scratch;
 pub(crate) mod shared;
 pub(crate) mod stats;
@@ -13,16 +16,20 @@ pub(crate) mod verdict;
 pub(crate) mod verify;
 pub(crate) mod writer;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use laci_core::{AttemptId, UnixMs};
 
 use crate::change::{Committed, Head, Moment, Op};
+use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError, TransactError};
 use crate::file::folder::Folder;
 use crate::header::{Genesis, Header};
+use crate::ledger::copy::Copied;
 use crate::ledger::keeper::Keeper;
 use crate::ledger::rebuild::Rebuilt;
+use crate::ledger::restore::Restored;
 use crate::ledger::shared::Shared;
 use crate::ledger::stats::Stats;
 use crate::ledger::tx::Tx;
@@ -130,6 +137,36 @@ impl Ledger {
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Rebuilt, LedgerError> {
         rebuild::rebuild(&self.0.shared, progress)
+    }
+
+    /// Copies the ledger, as it is now, to the file `to` and judges the copy by reading all of it; selling goes on.
+    /// What stood at `to` is replaced only by a whole copy. `progress` is told (done, of) and answers whether to go on.
+    pub fn backup(
+        &self,
+        to: &Path,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Copied, CopyError> {
+        backup::backup(&self.0.shared, to, progress)
+    }
+
+    /// Judges a backup by reading all of it; changes nothing.
+    pub fn judge_backup(
+        file: &Path,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Copied, CopyError> {
+        copy::judge(file, progress)
+    }
+
+    /// Goes on from `from`, a backup or an older file, in `folder`: a new epoch begins, and what stood in the folder
+    /// is moved to `replaced/`. Nobody may have the folder open. Either all of it happens or nothing.
+    pub fn restore(
+        folder: &Folder,
+        from: &Path,
+        practice: bool,
+        now: UnixMs,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Restored, CopyError> {
+        restore::restore(folder, from, practice, now, progress)
     }
 
     pub fn stats(&self) -> Result<Stats, LedgerError> {

@@ -3,12 +3,15 @@
 use laci_core::{Hash, UnixMs};
 use rusqlite::Connection;
 
+use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError};
 use crate::file::folder::{Folder, remove_database, sync_folder};
 use crate::file::guard::Maintenance;
 use crate::file::lock::FolderLock;
 use crate::file::{anchor, connect, schema};
 use crate::header::{Genesis, Header};
+use crate::ledger::copy;
+use crate::ledger::restore;
 use crate::ledger::shared::Shared;
 use crate::ledger::writer::{self, Writer};
 use crate::log::chain::{self, Step};
@@ -21,7 +24,7 @@ use crate::sql::Fault;
 const LINKS_CHECKED: u64 = 1_000;
 
 pub(crate) fn exists(folder: &Folder) -> bool {
-    folder.database().exists()
+    folder.database().exists() || folder.restored().exists()
 }
 
 /// A new ledger gets its name only when it is whole, so a crash leaves none at all.
@@ -63,6 +66,9 @@ pub(crate) fn open(folder: &Folder, practice: bool) -> Result<Shared, OpenError>
     }
     folder.make()?;
     let lock = FolderLock::take(&folder.lock())?;
+    if restore::finish(folder)?.is_some() {
+        tracing::info!("an interrupted restore was finished");
+    }
     let shared = start(folder, lock, practice)?;
     if let Err(error) = shared.write_anchor() {
         // The keeper tries again after each commit; selling does not wait for a second folder.
@@ -75,11 +81,15 @@ pub(crate) fn open(folder: &Folder, practice: bool) -> Result<Shared, OpenError>
 fn start(folder: &Folder, lock: FolderLock, practice: bool) -> Result<Shared, OpenError> {
     let header = inspect(folder, practice)?;
     let conn = connect::writer(&folder.database())?;
+    if let Some(version) = schema::outdated(&conn)? {
+        copy_before_migration(folder, version)?;
+    }
     schema::migrate(&conn)?;
     if !projection::are_current(&conn)? {
         build_tables(&conn)?;
     }
     settings::all(&conn)?;
+    let header = Header { epoch: settings::epoch(&conn)?.unwrap_or(header.epoch), ..header };
     let tip = writer::read_tip(&conn)?;
     let door = Maintenance::default();
     let conn = connect::guarded(conn, door.clone())?;
@@ -134,13 +144,29 @@ fn first_break(conn: &Connection, from: u64) -> Result<Option<u64>, Fault> {
     Ok(found)
 }
 
+/// A migration that went wrong on a shop's file must leave a way back that was checked before it began.
+fn copy_before_migration(folder: &Folder, version: i64) -> Result<(), OpenError> {
+    let conn = connect::unguarded_reader(&folder.database())?;
+    let snapshot = conn.unchecked_transaction().map_err(Fault::from)?;
+    let copied = copy::make(&conn, &folder.before_migration(version), &mut |_, _| true);
+    snapshot.rollback().map_err(Fault::from)?;
+    match copied {
+        Ok(copied) => {
+            tracing::info!(version, entries = copied.entries, "copied before the migration");
+            Ok(())
+        }
+        Err(CopyError::DiskFull) => Err(OpenError::DiskFull),
+        Err(CopyError::NotSound(error) | CopyError::Folder(error)) => Err(error),
+        Err(error @ (CopyError::InsideData | CopyError::Place { .. } | CopyError::Cancelled)) => {
+            Err(OpenError::Io { detail: error.to_string() })
+        }
+    }
+}
+
 /// A table of another version of this program is made anew from the log.
 fn build_tables(conn: &Connection) -> Result<(), Fault> {
     tracing::info!("making the tables anew from the log");
     let together = conn.unchecked_transaction()?;
-    projection::drop_all(conn)?;
-    projection::create_all(conn)?;
-    let end = rows::end(conn)?;
-    replay::replay(conn, conn, 1, end, projection::apply_all, &mut |_, _| true)?;
+    replay::tables_anew(conn)?;
     Ok(together.commit()?)
 }

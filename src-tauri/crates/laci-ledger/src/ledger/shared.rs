@@ -57,7 +57,7 @@ impl Shared {
         let mut anchored = self.anchored.lock().unwrap_or_else(PoisonError::into_inner);
         let head = self.head();
         if *anchored != Some(head) {
-            anchor::write(&self.folder, self.header.ledger_id, head)?;
+            anchor::write(&self.folder, self.header, head)?;
             *anchored = Some(head);
         }
         Ok(())

@@ -51,7 +51,8 @@ pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
         | Body::AttemptStarted { .. }
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
-        | Body::ReceiptCopied { .. } => None,
+        | Body::ReceiptCopied { .. }
+        | Body::LedgerRestored { .. } => None,
     }
 }
 

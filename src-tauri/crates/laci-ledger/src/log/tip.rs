@@ -61,7 +61,8 @@ impl Tip {
             | Body::SaleCovered { .. }
             | Body::OutboxSending { .. }
             | Body::OutboxEnded { .. }
-            | Body::ReceiptCopied { .. } => (self.zone, self.cut_off),
+            | Body::ReceiptCopied { .. }
+            | Body::LedgerRestored { .. } => (self.zone, self.cut_off),
         };
         *self = Self::after(entry, hash, Some(calendar));
     }

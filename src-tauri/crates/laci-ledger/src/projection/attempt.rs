@@ -68,7 +68,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleVoided { .. }
         | Body::SaleCovered { .. }
         | Body::OutboxEnded { .. }
-        | Body::ReceiptCopied { .. } => Ok(()),
+        | Body::ReceiptCopied { .. }
+        | Body::LedgerRestored { .. } => Ok(()),
     }
 }
 

@@ -42,7 +42,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::AttemptStarted { .. }
         | Body::SaleCovered { .. }
         | Body::OutboxEnded { .. }
-        | Body::ReceiptCopied { .. } => Ok(()),
+        | Body::ReceiptCopied { .. }
+        | Body::LedgerRestored { .. } => Ok(()),
     }
 }
 

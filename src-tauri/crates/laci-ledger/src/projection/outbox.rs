@@ -120,7 +120,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
         | Body::EvidenceAdded { .. }
-        | Body::ReceiptCopied { .. } => Ok(()),
+        | Body::ReceiptCopied { .. }
+        | Body::LedgerRestored { .. } => Ok(()),
     }
 }
 

@@ -37,3 +37,11 @@ pub(crate) fn replay(
     }
     Ok(())
 }
+
+/// Makes every table of the file anew from its own log, inside the caller's transaction.
+pub(crate) fn tables_anew(conn: &Connection) -> Result<(), Fault> {
+    super::drop_all(conn)?;
+    super::create_all(conn)?;
+    let end = rows::end(conn)?;
+    replay(conn, conn, 1, end, super::apply_all, &mut |_, _| true)
+}

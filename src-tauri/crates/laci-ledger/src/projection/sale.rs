@@ -110,7 +110,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::AttemptStarted { .. }
         | Body::EvidenceAdded { .. }
         | Body::OutboxSending { .. }
-        | Body::OutboxEnded { .. } => Ok(()),
+        | Body::OutboxEnded { .. }
+        | Body::LedgerRestored { .. } => Ok(()),
     }
 }
 

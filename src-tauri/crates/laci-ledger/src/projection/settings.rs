@@ -27,6 +27,8 @@ CREATE TABLE gateway (
     apply,
 };
 
+const EPOCH: &str = "epoch";
+
 /// Everything that is set, in one piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -55,6 +57,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             let sql = "UPDATE gateway SET pin = ?2 WHERE name = ?1";
             one(conn.prepare_cached(sql)?.execute(params![name.as_str(), to_json(pin)?])?, name)
         }
+        Body::LedgerRestored { epoch, .. } => set(conn, EPOCH, epoch),
         Body::LedgerCreated { .. }
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
@@ -117,6 +120,11 @@ pub(crate) fn all(conn: &Connection) -> Result<Settings, Fault> {
 
 pub(crate) fn shop(conn: &Connection) -> Result<Option<Shop>, Fault> {
     get(conn, "shop")
+}
+
+/// The epoch since the last restore; none in a ledger that was never restored.
+pub(crate) fn epoch(conn: &Connection) -> Result<Option<u16>, Fault> {
+    get(conn, EPOCH)
 }
 
 fn get<T: serde::de::DeserializeOwned>(conn: &Connection, name: &str) -> Result<Option<T>, Fault> {

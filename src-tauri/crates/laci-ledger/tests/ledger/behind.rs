@@ -12,7 +12,21 @@ pub(crate) fn database(folder: &Folder) -> std::path::PathBuf {
 }
 
 pub(crate) fn raw(folder: &Folder) -> Connection {
-    Connection::open(database(folder)).unwrap()
+    raw_at(&database(folder))
+}
+
+pub(crate) fn raw_at(file: &Path) -> Connection {
+    Connection::open(file).unwrap()
+}
+
+/// What lies in a folder, by name.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let name = |entry: std::io::Result<std::fs::DirEntry>| {
+        entry.unwrap().file_name().into_string().unwrap()
+    };
+    let mut names: Vec<String> = std::fs::read_dir(folder).unwrap().map(name).collect();
+    names.sort();
+    names
 }
 
 /// Takes the guards away, works, and puts them back as they were: whoever tampers well leaves no other trace.

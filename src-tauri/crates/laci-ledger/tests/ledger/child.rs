@@ -65,6 +65,11 @@ fn entry() {
             Ok(ledger) => println!("~ opened {}", ledger.head().seq),
             Err(error) => println!("~ {}", error.code()),
         },
+        "one_more" => {
+            more(&Ledger::open(&folder, false).unwrap(), 1);
+        }
+        "backup" => backup(&folder),
+        "restore" => restore(&folder),
         "commit" => commit(&folder),
         "commit_for_ever" => commit_for_ever(&folder),
         "fifty" => fifty(&folder),
@@ -87,6 +92,28 @@ fn commit(folder: &Folder) {
         tx.append(Body::SaleRecorded { sale })
     });
     println!("~ survived {:?}", done.map(|done| done.value).map_err(Failed::into_work));
+}
+
+fn copy_of(folder: &Folder) -> std::path::PathBuf {
+    folder.data.parent().unwrap().join("cadangan.laci")
+}
+
+/// Three sales, then a copy beside the folders.
+fn backup(folder: &Folder) {
+    let ledger = Ledger::open(folder, false).unwrap();
+    more(&ledger, 3);
+    match ledger.backup(&copy_of(folder), &mut |_, _| true) {
+        Ok(copied) => println!("~ copied {}", copied.entries),
+        Err(error) => println!("~ {}", error.code()),
+    }
+}
+
+fn restore(folder: &Folder) {
+    let now = at(1).now;
+    match Ledger::restore(folder, &copy_of(folder), false, now, &mut |_, _| true) {
+        Ok(restored) => println!("~ restored {}", restored.entries),
+        Err(error) => println!("~ {}", error.code()),
+    }
 }
 
 fn commit_for_ever(folder: &Folder) {

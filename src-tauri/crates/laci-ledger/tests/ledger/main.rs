@@ -3,6 +3,7 @@
 // The lint's exception covers test functions only; the fixtures beside them are tests as well.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod backup;
 mod behind;
 mod child;
 mod crash;
@@ -12,6 +13,7 @@ mod history;
 mod open;
 mod projection;
 mod rebuild;
+mod restore;
 mod shop;
 mod syscalls;
 mod tamper;

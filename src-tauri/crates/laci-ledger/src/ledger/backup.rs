@@ -1,0 +1,42 @@
+//! A verified copy of the open ledger, made while selling goes on.
+
+use std::path::Path;
+
+use crate::copy_error::CopyError;
+use crate::error::LedgerError;
+use crate::ledger::copy::{self, Copied};
+use crate::ledger::shared::Shared;
+use crate::projection::replay::Progress;
+use crate::sql::Fault;
+
+/// Copies a snapshot to the file `to` and judges the copy. What stood there is replaced only by a whole copy. The
+/// writer never waits for it.
+pub(crate) fn backup(
+    shared: &Shared,
+    to: &Path,
+    progress: &mut Progress<'_>,
+) -> Result<Copied, CopyError> {
+    if is_inside(to, &shared.folder.data) {
+        return Err(CopyError::InsideData);
+    }
+    // Taken before the snapshot, so the copy must hold it.
+    let head = shared.head();
+    let mut watched =
+        |done: u64, of: u64| !shared.readers.are_wanted_closed() && progress(done, of);
+    let copied = shared.readers.with(|conn| Ok::<_, Fault>(copy::make(conn, to, &mut watched)))?;
+    let copied = copied?;
+    if copied.entries < head.seq {
+        return Err(LedgerError::Busy.into());
+    }
+    Ok(copied)
+}
+
+/// Whether `path` lies in `folder`, however it is written; a folder that does not exist holds nothing.
+fn is_inside(path: &Path, folder: &Path) -> bool {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+    match (parent, folder.canonicalize()) {
+        (Ok(parent), Ok(folder)) => parent.starts_with(folder),
+        (Err(_), _) | (_, Err(_)) => false,
+    }
+}
