@@ -117,6 +117,48 @@ async fn a_person_may_ask_once_more_and_the_qr_is_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_retry_never_makes_a_second_qr_that_can_be_paid() {
+    let sandbox = sandbox().await;
+    let shop = Shop::with_gateway(&sandbox.url());
+    let order = ["charge", "--amount", "10000", "--gateway", "kropay", "--order", "P-1"];
+    sandbox.set_fault(Operation::Create, Fault::Html, 2);
+    let unknown = shop.laci(&order).end().refused(4, "outcome_unknown");
+    let id = unknown["payment"]["id"].as_str().expect("an id").to_owned();
+    let retry = || shop.laci(&["payment", "resolve", &id, "--action", "retry"]).end();
+    let shown = shop.laci(&order).end().payment();
+    assert_ne!(shown["id"], unknown["payment"]["id"]);
+    retry().refused(3, "another_payment_open");
+    sandbox.pay(shown["gateway_id"].as_str().expect("a bill")).unwrap();
+    shop.laci(&["sync"]).end().done();
+    retry().refused(3, "sale_covered");
+    assert_eq!(creates(&sandbox, &unknown["payment"]), 2, "nothing more was sent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_retry_ends_as_a_charge_does() {
+    let sandbox = sandbox().await;
+    let shop = Shop::with_gateway(&sandbox.url());
+    sandbox.set_fault(Operation::Create, Fault::Html, 3);
+    let unknown = charge(&shop).refused(4, "outcome_unknown");
+    let id = unknown["payment"]["id"].as_str().expect("an id");
+    let retry = || shop.laci(&["payment", "resolve", id, "--action", "retry"]).end();
+    retry().refused(4, "outcome_unknown");
+    sandbox.set_fault(Operation::Create, Fault::QrBadCrc, 1);
+    retry().refused(3, "gateway_qr_crc");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_expected_merchant_may_be_typed_in_small_letters() {
+    let sandbox = sandbox().await;
+    let shown = charge(&Shop::with_gateway(&sandbox.url())).payment();
+    let payload = payload(&shown);
+    let nmid = &payload[payload.find("ID10").expect("an NMID")..][..15];
+    let option = format!("expected_nmid= {} ", nmid.to_lowercase());
+    let shop = Shop::with_options(&sandbox.url(), &[&option]);
+    assert_eq!(charge(&shop).payment()["state"], "pending");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_may_let_it_go_and_its_money_is_still_seen() {
     let sandbox = sandbox().await;
     let shop = Shop::with_gateway(&sandbox.url());

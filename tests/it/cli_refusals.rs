@@ -54,10 +54,13 @@ fn arguments_that_are_not_understood_do_nothing() {
         &["payment", "resolve", "x", "--action", "lupakan"],
         &["bayar"],
         &["ledger", "verify", "--mend"],
+        &["payment", "list", "--state", "entah"],
     ] {
         let error = shop.laci(asked).end().refused(2, "usage");
         let told = error["message"].as_str().is_some_and(|text| text.contains("--help"));
         assert!(told, "where to read how it is used: {error}");
+        let english = shop.laci(&[&["--lang", "en"], asked].concat()).end().refused(2, "usage");
+        assert_ne!(english["message"], error["message"], "Indonesian unless asked otherwise");
     }
     assert_eq!(shop.entries(), before, "nothing happened");
 }
@@ -77,6 +80,7 @@ fn gateway_options_that_are_unknown_or_wrong_are_refused() {
     add(url, &["timeout_ms=cepat"]).refused(3, "option_invalid");
     add(url, &["timeout_ms=1"]).refused(3, "option_invalid");
     add("http://8.8.8.8", &[]).refused(3, "url_insecure");
+    add("http://example.com", &[]).refused(3, "url_insecure");
     add("gateway", &[]).refused(3, "url_invalid");
     let kind = ["gateway", "add", "paypal", "--name", "p", "--secrets"];
     shop.laci(&kind).line("api_key=kunci").end().refused(3, "kind_unknown");

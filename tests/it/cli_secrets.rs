@@ -125,6 +125,8 @@ async fn without_the_passphrase_no_key_can_be_used() {
     let init = ["init", "--shop", "Toko", "--owner-pin"];
     let pin = format!("pin={PIN}");
     empty.laci(&init).without("LACI_PASSPHRASE").line(&pin).end().refused(3, "passphrase_required");
+    let short = empty.laci(&init).variable("LACI_PASSPHRASE", "pendek").line(&pin).end();
+    short.refused(3, "passphrase_short");
     empty.laci(&init).line(&pin).end().done();
 }
 

@@ -138,10 +138,20 @@ describe('an open sheet', () => {
   it('hears only its own payment, and never an older view', async () => {
     const { checkout } = shop({ payment_start: () => done(payment()) });
     await checkout.charge();
-    expect(checkout.hear(payment({ id: 'p9', state: 'paid' }))).toBe(false);
+    expect(checkout.hear(payment({ id: 'p9', sale_id: 's9', state: 'paid' }))).toBe(false);
     expect(checkout.hear(paid)).toBe(true);
     checkout.hear(payment());
     expect(checkout.sheet).toMatchObject({ payment: { id: 'p1', state: 'paid' } });
+  });
+
+  it('turns to LUNAS when an earlier QR of the same sale was paid', async () => {
+    const { checkout } = shop({ payment_start: () => done(payment()) });
+    await checkout.charge();
+    const earlier = payment({ id: 'p0', state: 'paid' });
+    expect(checkout.hear({ ...earlier, sale_id: 'another' }), 'another sale’s money').toBe(false);
+    expect(checkout.hear(earlier)).toBe(true);
+    expect(checkout.sheet, 'the later QR is gone').toMatchObject({ payment: { id: 'p0', state: 'paid' } });
+    expect(checkout.hear(payment({ state: 'paid' })), 'paid twice is said elsewhere').toBe(false);
   });
 
   it('a check that cannot be made leaves the code and says why', async () => {

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use laci_till::Lang;
 
 use super::outcome::Outcome;
+use super::usage;
 use super::{Asked, Call};
 use crate::places::Places;
 use crate::station::Work;
@@ -327,7 +328,7 @@ impl Verb {
 pub(super) fn read(raw: Vec<String>) -> Asked {
     let cli = match Cli::try_parse_from(&raw) {
         Ok(cli) => cli,
-        Err(error) => return told(&error, raw.iter().any(|arg| arg == "--json")),
+        Err(error) => return told(&error, &raw),
     };
     let lang = match cli.lang {
         LangArg::Id => Lang::Id,
@@ -356,13 +357,16 @@ pub(crate) fn verb_of(raw: &[String], cwd: &Path) -> Option<Verb> {
     Some(verb)
 }
 
-fn told(error: &clap::Error, json: bool) -> Asked {
+fn told(error: &clap::Error, raw: &[String]) -> Asked {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         // Nothing can be done when standard output is closed.
         let _ = error.print();
         return Asked::Told(ExitCode::SUCCESS);
     }
-    let outcome = Outcome::usage(&error.render().to_string());
-    outcome.print(json);
+    let english = raw.windows(2).any(|two| two == ["--lang", "en"])
+        || raw.iter().any(|word| word == "--lang=en");
+    let said = if english { error.render().to_string() } else { usage::indonesian(error) };
+    let outcome = Outcome::usage(&said);
+    outcome.print(raw.iter().any(|word| word == "--json"));
     Asked::Told(ExitCode::from(outcome.exit))
 }

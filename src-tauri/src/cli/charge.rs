@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use laci_till::wire::{LineInput, PaymentView, Via};
 use laci_till::{Charge, Lang, Result, Till};
-use serde_json::json;
 use tokio::time::{Instant, sleep};
 
 use super::args::ChargeArgs;
 use super::outcome::Outcome;
-use super::payment::payment_json;
+use super::payment::told;
 
 /// How often a waiting verb looks at what the workers learnt.
 const LOOK: Duration = Duration::from_millis(50);
@@ -66,32 +65,4 @@ fn is_covered(payment: &PaymentView) -> bool {
 
 fn is_over(payment: &PaymentView) -> bool {
     is_covered(payment) || matches!(payment.state.as_str(), "rejected" | "failed")
-}
-
-/// Pending is no failure; a definite no is (5), an unknown outcome is 4, a QR that must not be shown is 3.
-fn told(till: &Till, payment: &PaymentView, lang: Lang) -> Outcome {
-    let json = json!({ "payment": payment_json(till, payment) });
-    let notice = payment.notices.first();
-    let exit = match payment.state.as_str() {
-        "rejected" | "failed" => 5,
-        "unknown" => 4,
-        "pending" if payment.presentment.is_none() => 3,
-        _ => 0,
-    };
-    match (exit, notice) {
-        (0, _) | (_, None) => {
-            let text = match lang {
-                Lang::Id => format!(
-                    "{} · {} · Rp {} · {}",
-                    payment.sale_number, payment.state, payment.total, payment.id
-                ),
-                Lang::En => format!(
-                    "{} · {} · Rp {} · {}",
-                    payment.sale_number, payment.state, payment.total, payment.id
-                ),
-            };
-            Outcome { exit, json, text }
-        }
-        (exit, Some(notice)) => Outcome::error(exit, &notice.code, &notice.message, json),
-    }
 }

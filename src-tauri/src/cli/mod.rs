@@ -14,6 +14,7 @@ mod practice;
 mod qris;
 mod receipt;
 mod sync;
+mod usage;
 
 use std::process::ExitCode;
 

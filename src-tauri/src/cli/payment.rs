@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use laci_till::wire::{EvidenceView, PaymentView, PresentmentView};
-use laci_till::{AttemptId, AttemptState, Refusal, Resolve, Result, Till, UnixMs, Zone};
+use laci_till::{AttemptId, AttemptState, Lang, Refusal, Resolve, Result, Till, UnixMs, Zone};
 use serde_json::{Value, json};
 
 use super::args::{PaymentArgs, PaymentVerb, ResolveArg};
@@ -33,21 +33,67 @@ pub(super) async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> 
                 ResolveArg::Retry => Resolve::Retry,
                 ResolveArg::Abandon => Resolve::Abandon,
             };
-            till.payment_resolve(attempt(id)?, action, lines.pin()).await?
+            let payment = till.payment_resolve(attempt(id)?, action, lines.pin()).await?;
+            // A retry is a create: it ends as a charge does.
+            return Ok(told(till, &payment, till.lang()));
         }
     };
     let text = line(&payment);
     Ok(Outcome::done(json!({ "payment": payment_json(till, &payment) }), text))
 }
 
+/// Pending is no failure; a definite no is (5), an unknown outcome is 4, a QR that must not be shown is 3.
+pub(super) fn told(till: &Till, payment: &PaymentView, lang: Lang) -> Outcome {
+    let json = json!({ "payment": payment_json(till, payment) });
+    let notice = payment.notices.first();
+    let exit = match payment.state.as_str() {
+        "rejected" | "failed" => 5,
+        "unknown" => 4,
+        "pending" if payment.presentment.is_none() => 3,
+        _ => 0,
+    };
+    match (exit, notice) {
+        (0, _) | (_, None) => {
+            let text = match lang {
+                Lang::Id => format!(
+                    "{} · {} · Rp {} · {}",
+                    payment.sale_number, payment.state, payment.total, payment.id
+                ),
+                Lang::En => format!(
+                    "{} · {} · Rp {} · {}",
+                    payment.sale_number, payment.state, payment.total, payment.id
+                ),
+            };
+            Outcome { exit, json, text }
+        }
+        (exit, Some(notice)) => Outcome::error(exit, &notice.code, &notice.message, json),
+    }
+}
+
 fn attempt(id: &str) -> Result<AttemptId> {
     id.parse().map_err(|_| Refusal::PaymentUnknown.into())
+}
+
+fn no_such_state(lang: Lang, word: &str) -> Outcome {
+    let known = AttemptState::ALL.map(AttemptState::as_str).join(", ");
+    let said = match lang {
+        Lang::Id => format!(
+            "Tidak ada keadaan \"{word}\". Yang ada: {known}. Lihat laci payment list --help."
+        ),
+        Lang::En => format!(
+            "There is no state \"{word}\". There are: {known}. See laci payment list --help."
+        ),
+    };
+    Outcome::usage(&said)
 }
 
 fn list(till: &Till, state: Option<&str>, limit: u32) -> Result<Outcome> {
     let state = match state {
         None => None,
-        Some(word) => Some(AttemptState::from_word(word).ok_or(Refusal::PaymentUnknown)?),
+        Some(word) => match AttemptState::from_word(word) {
+            Some(state) => Some(state),
+            None => return Ok(no_such_state(till.lang(), word)),
+        },
     };
     let payments = till.payment_list(state, limit)?;
     let text: String = payments.iter().map(|payment| line(payment) + "\n").collect();

@@ -97,8 +97,16 @@ export class Checkout {
       this.#heard = payment;
       return false;
     }
-    if (sheet?.payment.id !== payment.id) return false;
-    this.#replace(newer(sheet.payment, payment));
+    if (sheet === null) return false;
+    if (sheet.payment.id === payment.id) {
+      this.#replace(newer(sheet.payment, payment));
+      return true;
+    }
+    if (sheet.payment.sale_id !== payment.sale_id || faceOf(payment) !== 'paid' || faceOf(sheet.payment) === 'paid') {
+      return false;
+    }
+    // The customer paid an earlier QR of this sale: the sale is LUNAS, and this sheet's QR must go.
+    this.sheet = { ...sheet, payment };
     return true;
   }
 

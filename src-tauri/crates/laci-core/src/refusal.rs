@@ -43,6 +43,7 @@ pub enum Refusal {
     GatewayWatched { name: String },
     MethodUnknown { known: String },
     LimitOutOfRange { most: Rupiah },
+    AnotherPaymentOpen,
 }
 
 impl Refusal {
@@ -78,6 +79,7 @@ impl Refusal {
             Self::GatewayWatched { .. } => "gateway_watched",
             Self::MethodUnknown { .. } => "method_unknown",
             Self::LimitOutOfRange { .. } => "limit_out_of_range",
+            Self::AnotherPaymentOpen => "another_payment_open",
         }
     }
 
@@ -125,6 +127,7 @@ impl Refusal {
             Self::GatewayWatched { name } => format!("Masih ada QR dari {name} yang bisa dibayar. Tanpa kuncinya uang itu tidak akan terlihat. Ganti kuncinya, atau hapus sehari setelah QR terakhir."),
             Self::MethodUnknown { known } => format!("Cara bayar itu tidak ada di gateway ini. Yang ada: {known}."),
             Self::LimitOutOfRange { most } => format!("Batas per pembayaran antara Rp 1 dan {most}. Batas lama tetap berlaku."),
+            Self::AnotherPaymentOpen => "Penjualan ini punya QR lain yang masih bisa dibayar. Tidak ada yang dikirim. Pakai QR itu, atau batalkan dulu.".into(),
         }
     }
 
@@ -165,6 +168,7 @@ impl Refusal {
             Self::GatewayWatched { name } => format!("A QR of {name} can still be paid. Without its key that money would not be seen. Replace the key, or remove it a day after the last QR."),
             Self::MethodUnknown { known } => format!("This gateway has no such method. There are: {known}."),
             Self::LimitOutOfRange { most } => format!("A limit per payment is between Rp 1 and {most}. The old limit still holds."),
+            Self::AnotherPaymentOpen => "This sale has another QR that can still be paid. Nothing was sent. Use that one, or cancel it first.".into(),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! `convert_loop PAYLOAD [text]`: nanoseconds per conversion of one static QRIS, to be put beside another
 //! implementation in the same run: seven batches of at least 0.15 s each, the median as one line of JSON.
 //!
-//! As a till does it: the shop's QRIS is read and checked once, each step puts an amount in, calculates the checksum
-//! and reads the result again. With `text` each step also reads and checks the source anew, and allocates its results.
+//! The QRIS is read and checked once, each step puts an amount in, calculates the checksum and reads the result again. With `text` each step also reads and checks the source anew, and allocates its results.
 
 use laci_qris::{Converter, Error, PointOfInitiation, dynamic, parse};
 use std::hint::black_box;

@@ -16,6 +16,7 @@ mod prefs;
 mod receipt;
 mod secrets;
 mod settings;
+mod symbols;
 mod sync;
 mod till;
 pub mod wire;

@@ -16,10 +16,10 @@ use tokio::sync::{Notify, broadcast};
 use crate::error::{Result, TillError};
 use crate::gateways::gateway_secrets;
 use crate::lock::held;
-use crate::payment::Symbols;
 use crate::ports::Ports;
 use crate::prefs::PrefsFile;
 use crate::secrets::Vault;
+use crate::symbols::Symbols;
 use crate::wire::{LangPref, Push};
 
 /// Pushes that a slow listener may miss before it must read everything again.

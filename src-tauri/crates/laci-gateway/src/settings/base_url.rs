@@ -50,7 +50,18 @@ fn may_be_private(host: &str) -> bool {
     let literal = host.trim_start_matches('[').trim_end_matches(']');
     match literal.parse::<IpAddr>() {
         Ok(address) => is_private(address),
-        Err(_) => true,
+        Err(_) => is_local_name(literal),
+    }
+}
+
+/// A name that no public server has: one word, or under an ending that is kept for networks at home (RFC 6761,
+/// RFC 6762, RFC 8375, and what routers and ICANN's reserved list use).
+fn is_local_name(host: &str) -> bool {
+    let endings = ["localhost", "local", "lan", "internal", "home", "arpa", "test", "intranet"];
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    match host.rsplit_once('.') {
+        None => true,
+        Some((_, ending)) => endings.contains(&ending),
     }
 }
 
@@ -82,6 +93,9 @@ mod tests {
             ("http://[::1]:80", true),
             ("http://[fd00::1]", true),
             ("http://middleware.lan:5000", true),
+            ("http://Kasir.Local", true),
+            ("http://middleware:5000", true),
+            ("http://till.home.arpa", true),
         ] {
             let base = BaseUrl::parse(text).unwrap();
             assert_eq!(base.is_plain_http(), plain, "{text}");
@@ -93,6 +107,8 @@ mod tests {
             "http://[2001:db8::1]",
             "http://[::ffff:8.8.8.8]",
             "http://0x08080808",
+            "http://example.com",
+            "http://gateway.example.lan.com",
         ] {
             assert_eq!(BaseUrl::parse(text), Err(SettingsError::InsecureUrl), "{text}");
         }

@@ -85,6 +85,8 @@ pub struct HistoryRow {
     pub lines: u32,
     pub first_line: String,
     pub state: HistoryState,
+    /// Another attempt than the covering one was paid as well.
+    pub paid_twice: bool,
     /// The covering attempt, else the last; none before the first.
     pub attempt: Option<HistoryAttempt>,
 }
@@ -138,7 +140,10 @@ pub(crate) fn page(conn: &Connection, filter: &HistoryFilter) -> Result<HistoryP
     let counts = counts(conn, &found, date.as_deref(), like.as_deref(), digits.as_deref())?;
     let sql = format!(
         "{found} SELECT found.*,
-           json_array_length(lines) AS line_count, lines ->> '$[0].name' AS first_line
+           json_array_length(lines) AS line_count, lines ->> '$[0].name' AS first_line,
+           chip IN ('paid', 'late') AND EXISTS (
+             SELECT 1 FROM attempt b WHERE b.sale_id = found.id AND b.id <> found.attempt_id
+               AND b.state IN ('paid', 'confirmed')) AS paid_twice
          FROM found
          WHERE (:chip IS NULL OR chip = :chip) AND seq < :before ORDER BY key DESC LIMIT :limit"
     );
@@ -200,6 +205,7 @@ fn history_row(row: &Row<'_>) -> Result<HistoryRow, Fault> {
         lines: row.get("line_count")?,
         first_line: row.get::<_, Option<String>>("first_line")?.unwrap_or_default(),
         state: chip(row)?,
+        paid_twice: row.get("paid_twice")?,
         attempt: attempt(row)?,
     })
 }

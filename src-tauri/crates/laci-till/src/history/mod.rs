@@ -1,7 +1,7 @@
 //! Sales that were.
 
 use laci_core::{AttemptState, BusinessDate, Flag, Method, Refusal, SaleId};
-use laci_ledger::{AttemptRow, HistoryFilter, HistoryRow as Row, HistoryState, SaleState};
+use laci_ledger::{AttemptRow, HistoryFilter, HistoryRow as Row, HistoryState, SaleRow, SaleState};
 
 use crate::error::Result;
 use crate::till::Till;
@@ -68,12 +68,23 @@ impl Till {
             at: row.recorded_at.0,
             lines: lines.collect::<Result<_>>()?,
             total: row.sale.total.get(),
-            pill: pill(row.state, shown),
+            pill: if paid_twice(&row, &attempts) {
+                Pill::Duplicate
+            } else {
+                pill(row.state, shown)
+            },
             payments: attempts.iter().map(|row| self.payment_view(row)).collect::<Result<_>>()?,
             receipt_ready: row.receipt.is_some(),
             next_copy: row.copies.saturating_add(1),
         })
     }
+}
+
+/// Whether another attempt than the covering one was paid as well.
+fn paid_twice(sale: &SaleRow, attempts: &[AttemptRow]) -> bool {
+    let beside = |row: &AttemptRow| sale.covered_by != Some(row.attempt.id);
+    sale.covered_by.is_some()
+        && attempts.iter().any(|row| row.standing.state.is_covered() && beside(row))
 }
 
 fn wanted(show: HistoryShow) -> Option<HistoryState> {
@@ -109,6 +120,7 @@ fn row_view(row: &Row) -> HistoryRow {
         }),
         total: attempt.map_or(row.price, |attempt| attempt.total).get(),
         pill: match row.state {
+            HistoryState::Paid | HistoryState::Late if row.paid_twice => Pill::Duplicate,
             HistoryState::Voided => Pill::Cancelled,
             HistoryState::Late => Pill::Late,
             HistoryState::Paid | HistoryState::Unpaid | HistoryState::Unverified if review => {

@@ -92,6 +92,7 @@ impl Till {
         if committed.value == Some(Cover::Now) {
             laci_ledger::fault::point("paid.committed");
             self.wake.notify_one();
+            self.siblings_changed(attempt)?;
         }
         if let Some(cover) = committed.value {
             self.sounded(attempt.id, cover)?;
@@ -140,7 +141,8 @@ fn checked_presentment(
     let asked = settings.gateways.iter().find(|set| &set.name == gateway);
     let expected = asked.and_then(|set| set.options.get("expected_nmid"));
     let pin = match expected {
-        Some(nmid) => Some(Pin::Nmid(nmid.clone())),
+        // As the gateway's settings read it: small letters and spaces around it are no other merchant.
+        Some(nmid) => Some(Pin::Nmid(nmid.trim().to_ascii_uppercase())),
         None => settings.pins.get(gateway).map(to_pin),
     };
     let total =

@@ -1,6 +1,7 @@
 //! What the customer's window shows: one payment from the moment it is asked until the cashier goes on.
 
 use laci_core::AttemptId;
+use laci_ledger::AttemptRow;
 
 use crate::error::Result;
 use crate::till::Till;
@@ -16,13 +17,22 @@ impl Till {
         let Some(id) = self.customer() else {
             return Ok(CustomerView::Idle { shop, zone, lang, theme });
         };
-        let payment = Box::new(self.payment_show(id)?);
-        let row = self.attempt_row(id)?;
+        let row = self.covering(self.attempt_row(id)?)?;
+        let payment = Box::new(self.payment_view(&row)?);
         Ok(if row.standing.state.is_covered() {
             CustomerView::Paid { shop, zone, lang, theme, payment }
         } else {
             CustomerView::Pay { shop, zone, lang, theme, payment }
         })
+    }
+
+    /// The attempt that covered the sale, if another one than this did: what was paid is LUNAS, whichever QR it was.
+    fn covering(&self, row: AttemptRow) -> Result<AttemptRow> {
+        let sale = self.read(|view| view.sale(row.attempt.sale_id))?;
+        match sale.and_then(|sale| sale.covered_by) {
+            Some(id) if id != row.attempt.id => self.attempt_row(id),
+            Some(_) | None => Ok(row),
+        }
     }
 
     /// What a customer sees while no till is open.

@@ -1,6 +1,7 @@
 //! Collecting for a sale: start, ask, cancel, confirm, look at.
 
 mod answer;
+mod beside;
 mod cancel;
 mod check;
 mod confirm;
@@ -12,7 +13,6 @@ mod own_qris;
 mod resolve;
 mod show;
 mod start;
-mod symbols;
 mod view;
 mod watch;
 mod words;
@@ -20,4 +20,3 @@ mod words;
 pub(crate) use check::Looked;
 pub use order::Charge;
 pub use resolve::Resolve;
-pub(crate) use symbols::Symbols;

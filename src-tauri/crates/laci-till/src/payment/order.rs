@@ -65,7 +65,9 @@ pub(super) fn known(view: &View<'_>, order: Option<&str>, total: Rupiah) -> Resu
         return Err(Refusal::OrderConflict.into());
     }
     let attempts = view.attempts_of(row.sale.id)?;
-    let standing = attempts.into_iter().rev().find(stands);
+    // Money before all: a sale that is covered is never charged again, whatever else was begun for it.
+    let covering = attempts.iter().find(|one| row.covered_by == Some(one.attempt.id)).cloned();
+    let standing = covering.or_else(|| attempts.into_iter().rev().find(stands));
     Ok(match standing {
         Some(attempt) => Known::Standing(attempt.attempt),
         None => Known::Again(row),
@@ -73,7 +75,7 @@ pub(super) fn known(view: &View<'_>, order: Option<&str>, total: Rupiah) -> Resu
 }
 
 /// Whether this attempt is still the sale's payment: covered, or shown and not ended.
-fn stands(row: &AttemptRow) -> bool {
+pub(super) fn stands(row: &AttemptRow) -> bool {
     use laci_core::AttemptState as S;
     match row.standing.state {
         S::Paid | S::Confirmed | S::Unverified | S::Planned | S::Submitting => true,

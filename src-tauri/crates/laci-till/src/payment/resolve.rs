@@ -6,7 +6,7 @@ use laci_core::{
     Actor, AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, Refusal, Source,
 };
 use laci_gateway::{CreateAsk, OurRef};
-use laci_ledger::Op;
+use laci_ledger::{AttemptRow, Op, SaleState};
 
 use super::create::Window;
 use crate::error::Result;
@@ -23,7 +23,8 @@ pub enum Resolve {
 }
 
 impl Till {
-    /// The owner's. Refused: `pin_required`, `payment_unknown`, `not_resolvable` (its outcome is known).
+    /// The owner's. Refused: `pin_required`, `payment_unknown`, `not_resolvable` (its outcome is known), and for a
+    /// retry `sale_covered` and `another_payment_open`: its QR would be a second one that can be paid.
     pub async fn payment_resolve(
         self: &Arc<Self>,
         id: AttemptId,
@@ -37,6 +38,9 @@ impl Till {
         let open = row.standing.state == AttemptState::Unknown && row.standing.gateway_id.is_none();
         if !open {
             return Err(Refusal::NotResolvable.into());
+        }
+        if action == Resolve::Retry {
+            self.may_be_asked_again(&row)?;
         }
         let owed = self.owed_create(&row.attempt)?;
         match (action, &row.attempt.terms.method) {
@@ -73,5 +77,20 @@ impl Till {
         }
         self.changed(id)?;
         self.payment_show(id)
+    }
+
+    fn may_be_asked_again(&self, row: &AttemptRow) -> Result<()> {
+        let (sale, attempts) = self.read(|view| {
+            let id = row.attempt.sale_id;
+            Ok((view.sale(id)?, view.attempts_of(id)?))
+        })?;
+        if sale.is_none_or(|sale| sale.state != SaleState::Open) {
+            return Err(Refusal::SaleCovered.into());
+        }
+        let mut others = attempts.iter().filter(|other| other.attempt.id != row.attempt.id);
+        if others.any(super::order::stands) {
+            return Err(Refusal::AnotherPaymentOpen.into());
+        }
+        Ok(())
     }
 }

@@ -1,8 +1,9 @@
 //! An attempt as the screens and the command line see it: the fold's standing with words and a drawn symbol.
 
-use laci_core::{AttemptState, Evidence, Method, Presentment, Source};
+use laci_core::{AttemptState, Evidence, Flag, Method, Presentment, Source};
 use laci_ledger::{AttemptRow, PollState};
 
+use super::beside::{Beside, beside};
 use super::words::Words;
 use crate::error::Result;
 use crate::till::Till;
@@ -19,14 +20,21 @@ impl Till {
             Method::Gateway { gateway, .. } => Some(gateway),
             Method::OwnQris { .. } => None,
         };
-        let presentment =
-            standing.presentment.as_ref().map(|shown| self.shown(shown)).transpose()?;
+        let beside = sale.as_ref().and_then(|sale| beside(sale, row));
+        // Whoever sees the QR of a sale that is covered could pay it twice.
+        let open = standing.presentment.as_ref().filter(|_| beside != Some(Beside::Open));
+        let presentment = open.map(|shown| self.shown(shown)).transpose()?;
+        let mut flags: Vec<String> =
+            standing.flags.iter().map(|flag| flag.as_str().to_owned()).collect();
+        if beside == Some(Beside::Paid) && !standing.flags.contains(&Flag::Duplicate) {
+            flags.push(Flag::Duplicate.as_str().to_owned());
+        }
         Ok(PaymentView {
             id: row.attempt.id.to_string(),
             sale_id: row.attempt.sale_id.to_string(),
             sale_number: sale.map_or_else(String::new, |row| row.sale.number.to_string()),
             state: standing.state.as_str().to_owned(),
-            flags: standing.flags.iter().map(|flag| flag.as_str().to_owned()).collect(),
+            flags,
             amount: terms.amount.get(),
             unique_code: standing.unique_code.get(),
             total: standing.total.get(),
@@ -40,7 +48,7 @@ impl Till {
             expires_at: standing.expires_at.map(|at| at.0),
             paid_at: standing.paid_at.map(|at| at.0),
             checked_at: poll.as_ref().map(|poll| poll.last_asked_at_ms.0),
-            notices: self.notices(row, poll.as_ref()),
+            notices: self.notices(row, poll.as_ref(), beside),
             evidence: row.evidence.iter().map(|piece| self.evidence_view(piece)).collect(),
         })
     }
@@ -67,11 +75,17 @@ impl Till {
     }
 
     /// What the cashier must know, the most important first.
-    fn notices(&self, row: &AttemptRow, poll: Option<&PollState>) -> Vec<Notice> {
+    fn notices(
+        &self,
+        row: &AttemptRow,
+        poll: Option<&PollState>,
+        beside: Option<Beside>,
+    ) -> Vec<Notice> {
         let words = Words(self.lang());
         let standing = &row.standing;
         let mut notices: Vec<Notice> =
-            standing.reviews.iter().map(|code| words.review(code, reason(row, code))).collect();
+            beside.map(|beside| words.beside(beside)).into_iter().collect();
+        notices.extend(standing.reviews.iter().map(|code| words.review(code, reason(row, code))));
         let unshown = match standing.state {
             AttemptState::Rejected => Some(words.rejected(create_reason(row))),
             AttemptState::Unknown => Some(words.unknown()),
@@ -87,7 +101,7 @@ impl Till {
         };
         notices.extend(unshown);
         let waits = matches!(standing.state, AttemptState::Pending | AttemptState::Expired);
-        if waits && standing.presentment.is_none() && standing.reviews.is_empty() {
+        if waits && standing.presentment.is_none() && notices.is_empty() {
             notices.push(words.late_answer());
         }
         if let (true, Some(code)) = (waits, poll.and_then(|poll| poll.last_problem.as_deref())) {

@@ -1,7 +1,7 @@
 //! When an open payment is looked at next, and who is told that it changed. Watched ones slow down and never stop
 //! before 24 hours after their expiry.
 
-use laci_core::{AttemptId, AttemptState, UnixMs};
+use laci_core::{Attempt, AttemptId, AttemptState, UnixMs};
 use laci_ledger::AttemptRow;
 
 use crate::error::Result;
@@ -42,6 +42,13 @@ pub(super) fn wait_ms(row: &AttemptRow, misses: u32, now: UnixMs, min_recheck_ms
 }
 
 impl Till {
+    /// The other attempts of a sale that was just covered: their QRs are not shown any more.
+    pub(crate) fn siblings_changed(&self, attempt: &Attempt) -> Result<()> {
+        let all = self.read(|view| view.attempts_of(attempt.sale_id))?;
+        let mut others = all.into_iter().filter(|row| row.attempt.id != attempt.id);
+        others.try_for_each(|row| self.changed(row.attempt.id))
+    }
+
     /// Tells whoever shows this payment that it is to be read again.
     pub(crate) fn changed(&self, id: AttemptId) -> Result<()> {
         let payment = Box::new(self.payment_show(id)?);

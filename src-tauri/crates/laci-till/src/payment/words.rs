@@ -2,6 +2,7 @@
 
 use laci_core::Lang;
 
+use super::beside::Beside;
 use crate::wire::Notice;
 
 pub(crate) struct Words(pub(crate) Lang);
@@ -50,6 +51,22 @@ impl Words {
                 other,
                 "Jawaban gateway perlu dilihat orang. Belum dianggap lunas. Periksa di dasbor gateway.",
                 "A person must look at the gateway's answer. It does not count as paid. Look in the gateway's dashboard.",
+            ),
+        }
+    }
+
+    /// The sale was covered by another payment.
+    pub(crate) fn beside(&self, beside: Beside) -> Notice {
+        match beside {
+            Beside::Open => self.notice(
+                "sale_covered",
+                "Penjualan ini sudah lunas lewat pembayaran lain. QR ini tidak ditampilkan lagi, supaya tidak dibayar dua kali.",
+                "This sale is paid by another payment. This QR is not shown any more, so that it is not paid twice.",
+            ),
+            Beside::Paid => self.notice(
+                "paid_twice",
+                "Lunas ganda: penjualan ini sudah lunas lewat pembayaran lain, dan uang ini masuk juga. Keduanya tercatat. Kembalikan yang satu ke pembeli.",
+                "Paid twice: this sale was paid by another payment, and this money came as well. Both are recorded. Give one of them back to the customer.",
             ),
         }
     }

@@ -19,6 +19,7 @@ use crate::ports::{Ids, KeyStore};
 
 const FILE: &str = "secrets.json";
 const TAG: &[u8] = b"laci-secrets/1";
+const PASSPHRASE_CHARS_MIN: usize = 8;
 
 /// How the file's own key is found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,8 +173,10 @@ impl Vault {
             }
             Err(error) => {
                 tracing::warn!(%error, "no keyring; a passphrase opens the secrets");
-                let passphrase =
-                    passphrase.filter(|text| text.chars().count() >= 8).ok_or_else(wanted)?;
+                let passphrase = passphrase.ok_or_else(wanted)?;
+                if passphrase.chars().count() < PASSPHRASE_CHARS_MIN {
+                    return Err(short());
+                }
                 let mut salt = [0; 16];
                 self.ids.fill(&mut salt);
                 let key = stretched(passphrase, &salt)?;
@@ -236,6 +239,14 @@ fn wanted() -> TillError {
         "passphrase_required",
         "Komputer ini tidak punya brankas sistem. Buat frasa sandi (paling sedikit 8 huruf) untuk mengunci rahasia toko.",
         "This computer has no keyring. Make a passphrase (at least 8 characters) to lock the shop's secrets.",
+    ))
+}
+
+fn short() -> TillError {
+    TillError::Refused(Sentence::new(
+        "passphrase_short",
+        "Frasa sandi terlalu pendek: paling sedikit 8 huruf. Belum ada yang disimpan. Pakai beberapa kata yang mudah diingat.",
+        "The passphrase is too short: at least 8 characters. Nothing was kept yet. Use a few words that are easy to remember.",
     ))
 }
 

@@ -68,7 +68,11 @@ impl Till {
             synced.checked += u32::from(looked != Looked::NotAsked);
             let after = self.attempt_row(row.attempt.id)?;
             synced.problems.extend(self.last_problem(row.attempt.id)?);
-            synced.matched += u32::from(!before.is_covered() && after.standing.state.is_covered());
+            if !before.is_covered() && after.standing.state.is_covered() {
+                let sale = self.read(|view| view.sale(after.attempt.sale_id))?;
+                let covered = sale.and_then(|sale| sale.covered_by) == Some(after.attempt.id);
+                synced.matched += u32::from(covered);
+            }
             self.changed(row.attempt.id)?;
             if looked == Looked::Nothing {
                 break;

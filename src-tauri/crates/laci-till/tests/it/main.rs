@@ -1,8 +1,9 @@
 //! The till's use cases against a gateway that is played over real HTTP.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod fair;
 mod limit;
 mod order;
 mod patience;
+mod twice;
 mod world;

@@ -16,7 +16,7 @@ pub(crate) struct Symbols(Mutex<VecDeque<(String, String)>>);
 
 impl Symbols {
     /// The symbol of `text` as SVG.
-    pub(super) fn svg(&self, text: &str) -> Result<String, SymbolError> {
+    pub(crate) fn svg(&self, text: &str) -> Result<String, SymbolError> {
         if let Some((_, svg)) = held(&self.0).iter().find(|(drawn, _)| drawn == text) {
             return Ok(svg.clone());
         }

@@ -1,0 +1,78 @@
+//! Money for a sale that is covered: never asked for, never hidden.
+
+use laci_sandbox::Sandbox;
+use laci_till::wire::{CustomerView, PaymentView, Pill, Via};
+use laci_till::{AttemptId, Till};
+
+use crate::world::{Counter, charge, sandbox};
+
+fn id(payment: &PaymentView) -> AttemptId {
+    payment.id.parse().unwrap()
+}
+
+fn pay(sandbox: &Sandbox, payment: &PaymentView) {
+    sandbox.pay(payment.gateway_id.as_deref().unwrap()).unwrap();
+}
+
+/// A first QR that was taken back and a second one, both of one sale and both payable.
+async fn two_qrs(till: &std::sync::Arc<Till>) -> (PaymentView, PaymentView) {
+    let ask = || till.payment_start(charge(30_000, Via::Auto, Some("P-1")));
+    let first = ask().await.unwrap();
+    till.payment_cancel(id(&first)).unwrap();
+    let second = ask().await.unwrap();
+    assert_ne!(first.id, second.id);
+    assert_eq!(first.sale_id, second.sale_id);
+    (first, second)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sale_paid_by_its_first_qr_asks_for_nothing_more() {
+    let (sandbox, counter) = (sandbox().await, Counter::open());
+    counter.add_gateway("kropay", &sandbox.url());
+    let till = &counter.till;
+    let (first, second) = two_qrs(till).await;
+    assert!(matches!(till.customer_view().unwrap(), CustomerView::Pay { .. }));
+    pay(&sandbox, &first);
+    till.payment_check(id(&first)).await.unwrap();
+
+    let again = till.payment_start(charge(30_000, Via::Auto, Some("P-1"))).await.unwrap();
+    assert_eq!((&again.id, again.state.as_str()), (&first.id, "paid"), "the money's own payment");
+    assert_eq!(sandbox.bills().len(), 2, "nothing new was asked for");
+    let hidden = till.payment_show(id(&second)).unwrap();
+    assert!(hidden.presentment.is_none(), "its QR could be paid as well: {hidden:?}");
+    assert_eq!(hidden.notices[0].code, "sale_covered");
+    assert!(till.payments_open().unwrap().is_empty(), "and waits no more");
+    match till.customer_view().unwrap() {
+        CustomerView::Paid { payment, .. } => assert_eq!(payment.id, first.id),
+        other @ (CustomerView::Idle { .. } | CustomerView::Pay { .. }) => {
+            panic!("the customer who has paid sees LUNAS: {other:?}")
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_comes_twice_is_said_everywhere() {
+    let (sandbox, counter) = (sandbox().await, Counter::open());
+    counter.add_gateway("kropay", &sandbox.url());
+    let till = &counter.till;
+    let (first, second) = two_qrs(till).await;
+    pay(&sandbox, &first);
+    pay(&sandbox, &second);
+    let mut matched = 0;
+    for _ in 0..3 {
+        matched += till.work_once().await.unwrap().matched;
+    }
+    assert_eq!(matched, 1, "one sale was covered, whatever came beside");
+    let both = [&first, &second].map(|payment| till.payment_show(id(payment)).unwrap());
+    let beside: Vec<_> = both
+        .iter()
+        .filter(|payment| payment.flags.iter().any(|flag| flag == "duplicate"))
+        .collect();
+    assert_eq!(beside.len(), 1, "the one that did not cover the sale: {both:?}");
+    assert_eq!(beside[0].notices[0].code, "paid_twice");
+    assert!(beside[0].notices[0].message.contains("Kembalikan"), "what to do");
+    let sale = till.sale_show(first.sale_id.parse().unwrap()).unwrap();
+    assert_eq!(sale.pill, Pill::Duplicate, "the sale says so");
+    let page = till.history(&laci_till::wire::HistoryAsk::default()).unwrap();
+    assert_eq!(page.rows[0].pill, Pill::Duplicate, "and so does its row: {:?}", page.rows);
+}
