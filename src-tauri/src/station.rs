@@ -1,11 +1,13 @@
 //! What this process holds: the shop's till, or why there is none, and practice beside it. Commands and verbs ask
 //! here for the till that they work on.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use laci_till::ledger::{Ledger, Restored};
 use laci_till::wire::Push;
-use laci_till::{Ports, Refusal, Result, Setup, Till, TillError};
+use laci_till::{Ports, Refusal, Result, Sentence, Setup, Till, TillError};
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
@@ -15,6 +17,8 @@ use crate::practice::Practice;
 
 /// Whoever closes the window twice within this time means it.
 const MEANS_IT: Duration = Duration::from_secs(10);
+/// Work on a till that is about to be closed has this long to end: longer than a gateway may take.
+const LEAVE_WITHIN: Duration = Duration::from_secs(90);
 
 /// Who sits at the till.
 enum Seat {
@@ -132,6 +136,33 @@ impl Station {
         set_up.map(|_| ())
     }
 
+    /// Puts a backup in the place of the shop's ledger; the owner's, once a PIN is set in a ledger that can be opened.
+    /// Whoever asks meanwhile is told that the ledger is being restored. On any error the old one is opened again.
+    pub(crate) fn restore(&self, from: &Path, pin: Option<&str>) -> Result<Restored> {
+        if let Seat::Open(running) = &*held(&self.shop) {
+            running.till.owner(pin)?;
+        }
+        let before = std::mem::replace(&mut *held(&self.shop), Seat::Refused(restoring()));
+        // It reads and writes whole files, so the runtime gives this thread's other work away.
+        tokio::task::block_in_place(|| self.restore_closed(before, from))
+    }
+
+    fn restore_closed(&self, before: Seat, from: &Path) -> Result<Restored> {
+        if let Err(till) = leave(before) {
+            *held(&self.shop) = Seat::Open(Running::start(till, self.work, &self.pushes));
+            return Err(laci_till::ledger::OpenError::Held.into());
+        }
+        let (place, now) = (self.places.shop.clone(), self.ports.clock.now());
+        let done = Ledger::restore(&place.folder, from, place.practice, now, &mut |_, _| true);
+        let seat = match Till::open(place, self.ports.clone(), None) {
+            Ok(Some(till)) => Seat::Open(Running::start(till, self.work, &self.pushes)),
+            Ok(None) => Seat::Empty,
+            Err(error) => Seat::Refused(error),
+        };
+        *held(&self.shop) = seat;
+        Ok(done?)
+    }
+
     /// Whether a first run here would need a passphrase.
     pub(crate) fn needs_passphrase(&self) -> bool {
         self.ports.key_store.load("probe").is_err()
@@ -189,6 +220,29 @@ impl Station {
             }
         }
     }
+}
+
+/// Waits until nobody works on the till any more, and closes it with that; gives it back when that takes too long.
+fn leave(seat: Seat) -> std::result::Result<(), Arc<Till>> {
+    let Seat::Open(running) = seat else { return Ok(()) };
+    let till = Arc::downgrade(&running.till);
+    drop(running);
+    let until = Instant::now() + LEAVE_WITHIN;
+    while Instant::now() < until {
+        if till.strong_count() == 0 {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    till.upgrade().map_or(Ok(()), Err)
+}
+
+fn restoring() -> TillError {
+    TillError::Refused(Sentence::new(
+        "ledger_restoring",
+        "Buku sedang dipulihkan dari cadangan. Belum ada yang dicatat. Tunggu sebentar lalu ulangi.",
+        "The ledger is being restored from a backup. Nothing was recorded. Wait a moment and repeat it.",
+    ))
 }
 
 impl Running {

@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops by a panic that says why")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "the syntax tree's kinds are not ours")]
 
+mod cli_backup;
 mod cli_disk;
 mod cli_faults;
 mod cli_holder;

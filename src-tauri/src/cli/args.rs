@@ -257,10 +257,18 @@ pub(crate) struct LedgerArgs {
     pub verb: LedgerVerb,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Subcommand)]
+#[derive(Clone, PartialEq, Eq, Subcommand)]
 pub(crate) enum LedgerVerb {
     Verify,
     Rebuild,
+    /// A verified copy of the whole ledger.
+    Backup {
+        file: PathBuf,
+    },
+    /// Goes on from a backup; what stands in the folder is kept beside it.
+    Restore {
+        file: PathBuf,
+    },
     Stats,
 }
 
@@ -281,12 +289,15 @@ impl Verb {
                 | QrisVerb::Own { source } => source.image.iter_mut().collect(),
                 QrisVerb::Draw { out, .. } => vec![out],
             },
+            Self::Ledger(LedgerArgs { verb }) => match verb {
+                LedgerVerb::Backup { file } | LedgerVerb::Restore { file } => vec![file],
+                LedgerVerb::Verify | LedgerVerb::Rebuild | LedgerVerb::Stats => Vec::new(),
+            },
             Self::Init(_)
             | Self::Gateway(_)
             | Self::Charge(_)
             | Self::Payment(_)
             | Self::Sync(_)
-            | Self::Ledger(_)
             | Self::Practice(_) => Vec::new(),
         }
     }

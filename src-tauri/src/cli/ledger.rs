@@ -1,7 +1,9 @@
-//! `laci ledger`: verify, rebuild, stats.
+//! `laci ledger`: verify, rebuild, backup, restore, stats.
 
-use laci_till::ledger::{Ledger, Verdict};
-use laci_till::{Lang, Result, TillError};
+use std::path::Path;
+
+use laci_till::ledger::{Ledger, Restored, Verdict};
+use laci_till::{Lang, Result, Till, TillError};
 use serde_json::{Value, json};
 
 use super::args::{LedgerArgs, LedgerVerb};
@@ -15,6 +17,9 @@ pub(super) async fn run(
     lines: &Lines,
     lang: Lang,
 ) -> Result<Outcome> {
+    if let LedgerVerb::Restore { file } = &args.verb {
+        return Ok(restored(&station.restore(file, lines.pin())?, lang));
+    }
     let till = match station.shop_till() {
         Ok(till) => till,
         // A ledger too broken to open is read without being opened.
@@ -24,7 +29,7 @@ pub(super) async fn run(
         }
         Err(error) => return Err(error),
     };
-    let verb = args.verb;
+    let verb = args.verb.clone();
     if verb == LedgerVerb::Rebuild {
         till.owner(lines.pin())?;
     }
@@ -32,7 +37,8 @@ pub(super) async fn run(
     let done = tokio::task::spawn_blocking(move || match verb {
         LedgerVerb::Verify => Ok(told(&till.ledger().verify(&mut |_, _| true)?, lang)),
         LedgerVerb::Rebuild => rebuild(till.ledger(), lang),
-        LedgerVerb::Stats => stats(till.ledger()),
+        LedgerVerb::Backup { file } => backup(&till, &file),
+        LedgerVerb::Restore { .. } | LedgerVerb::Stats => stats(till.ledger()),
     });
     done.await.unwrap_or_else(|error| {
         tracing::error!(%error, "a ledger verb stopped");
@@ -79,4 +85,42 @@ fn stats(ledger: &Ledger) -> Result<Outcome> {
     let text =
         format!("{} entri · {} byte · SQLite {}", stats.entries, stats.file_bytes, stats.sqlite);
     Ok(Outcome::done(json, text))
+}
+
+fn backup(till: &Till, file: &Path) -> Result<Outcome> {
+    let copied = till.backup(file, &mut |_, _| true)?;
+    let json = json!({
+        "entries": copied.entries,
+        "head": copied.head.hash.to_string(),
+        "ok": true,
+        "problems": [],
+        "file": file,
+        "bytes": copied.bytes,
+    });
+    let text =
+        format!("{} entri · {} · {}", copied.entries, copied.head.hash.short(), file.display());
+    Ok(Outcome::done(json, text))
+}
+
+/// The copy was read whole before it took the ledger's place.
+fn restored(restored: &Restored, lang: Lang) -> Outcome {
+    let json = json!({
+        "entries": restored.entries,
+        "head": restored.head.hash.to_string(),
+        "ok": true,
+        "problems": [],
+        "epoch": restored.epoch,
+        "lost": restored.lost,
+        "replaced": restored.replaced,
+    });
+    let Restored { entries, epoch, lost, .. } = restored;
+    let text = match lang {
+        Lang::Id => {
+            format!("{entries} entri · zaman {epoch} · {lost} entri setelah cadangan tidak ada")
+        }
+        Lang::En => {
+            format!("{entries} entries · epoch {epoch} · {lost} entries after the backup are gone")
+        }
+    };
+    Outcome::done(json, text)
 }

@@ -2,7 +2,7 @@
 
 use laci_core::{Lang, Refusal};
 use laci_gateway::SettingsError;
-use laci_ledger::{LedgerError, OpenError};
+use laci_ledger::{CopyError, LedgerError, OpenError};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -131,6 +131,20 @@ impl From<OpenError> for TillError {
             | OpenError::SqliteTooOld { .. }
             | OpenError::DiskFull
             | OpenError::Io { .. } => Self::Failed(sentence),
+        }
+    }
+}
+
+/// A backup that cannot be used is refused; the ledger itself is not in doubt.
+impl From<CopyError> for TillError {
+    fn from(error: CopyError) -> Self {
+        let sentence = Sentence::of(error.code(), |lang| error.sentence(lang));
+        match error {
+            CopyError::InsideData | CopyError::NotSound(_) => Self::Refused(sentence),
+            CopyError::Place { .. } | CopyError::DiskFull | CopyError::Cancelled => {
+                Self::Failed(sentence)
+            }
+            CopyError::Folder(error) => error.into(),
         }
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! Deliberately absent: the window, the command line, the keyring's API (the shell's), and SQL (the ledger's).
 
+mod backup;
 pub mod error;
 mod gateways;
 mod history;

@@ -90,7 +90,8 @@ fn fill(conn: &Connection, part: &Path, progress: &mut Progress<'_>) -> Result<(
             match step {
                 StepResult::Done => break,
                 StepResult::More => {}
-                // Busy, locked, or what a later SQLite may answer: the file was not copied.
+                StepResult::Busy | StepResult::Locked => return Err(LedgerError::Busy.into()),
+                // What a later SQLite may answer: the file was not copied.
                 _ => return Err(LedgerError::Busy.into()),
             }
         }

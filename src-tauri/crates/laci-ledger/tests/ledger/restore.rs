@@ -35,9 +35,9 @@ fn dir_of(shop: &TestShop) -> PathBuf {
 fn numbers(ledger: &Ledger) -> Vec<String> {
     let page = |from| ledger.read(|view| view.entries(from, 10_000)).unwrap();
     let pages = (1..=ledger.head().seq).step_by(10_000).flat_map(page);
-    let recorded = pages.filter_map(|(entry, _)| match entry.body {
-        Body::SaleRecorded { sale } => Some(sale.number.to_string()),
-        _ => None,
+    let recorded = pages.filter_map(|(entry, _)| {
+        let Body::SaleRecorded { sale } = entry.body else { return None };
+        Some(sale.number.to_string())
     });
     recorded.collect()
 }

@@ -1,0 +1,29 @@
+//! A verified copy of the open ledger. Deliberately absent: restoring, which needs the ledger closed (the station's).
+
+use std::path::Path;
+
+use laci_ledger::{Copied, CopyError};
+
+use crate::error::{Result, TillError};
+use crate::till::Till;
+
+impl Till {
+    /// Copies the ledger to `file` while selling goes on. A copy that is not sound speaks against the ledger itself,
+    /// since it was read from there just now.
+    pub fn backup(
+        &self,
+        file: &Path,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Copied> {
+        self.ledger.backup(file, progress).map_err(|error| match error {
+            CopyError::NotSound(found) => {
+                TillError::Integrity(TillError::from(found).sentence().clone())
+            }
+            CopyError::InsideData
+            | CopyError::Place { .. }
+            | CopyError::DiskFull
+            | CopyError::Cancelled
+            | CopyError::Folder(_) => error.into(),
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! A dead computer: the backup is carried to another one, and the shop goes on there.
+
+use crate::cli_world::{own_payment, paid_sale, sandbox, shop_with_history};
+use laci_tests::laci::Shop;
+use std::path::PathBuf;
+
+fn file_of(shop: &Shop) -> PathBuf {
+    shop.path().join("cadangan.laci")
+}
+
+fn backup(shop: &Shop) -> serde_json::Value {
+    shop.locked(&["ledger", "backup", file_of(shop).to_str().unwrap()]).end().done()
+}
+
+#[test]
+fn another_computer_goes_on_with_the_backup() {
+    let shop = shop_with_history();
+    let made = backup(&shop);
+    assert_eq!((&made["ok"], &made["problems"]), (&true.into(), &serde_json::json!([])));
+    let verified = shop.locked(&["ledger", "verify"]).end().done();
+    assert_eq!((&made["entries"], &made["head"]), (&verified["entries"], &verified["head"]));
+
+    let other = Shop::empty();
+    let file = file_of(&shop);
+    let restore = ["ledger", "restore", file.to_str().unwrap()];
+    let restored = other.locked(&restore).end().done();
+    assert_eq!((&restored["epoch"], &restored["lost"]), (&2.into(), &0.into()), "{restored}");
+    other.must_be_whole();
+    assert_eq!(other.entries()["sale_recorded"], 3, "every sale of the backup");
+    let next = own_payment(&other, "14000");
+    assert_eq!(next["sale_number"], "A01.2-0001", "a number that the other computer never gives");
+    let old = other.locked(&["receipt", "A01-0002"]).end().done();
+    assert!(old.to_string().contains("A01-0002"), "old receipts are there: {old}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_over_a_living_shop_needs_the_owner_and_keeps_what_was_there() {
+    let sandbox = sandbox().await;
+    let shop = Shop::with_gateway(&sandbox.url());
+    paid_sale(&shop, &sandbox, "10000");
+    backup(&shop);
+    paid_sale(&shop, &sandbox, "20000");
+    let before = shop.entries();
+    let file = file_of(&shop);
+    let restore = |pin: Option<&str>| {
+        let verb = shop.laci(&["ledger", "restore", file.to_str().unwrap()]).without("LACI_PIN");
+        match pin {
+            Some(pin) => verb.variable("LACI_PIN", pin),
+            None => verb,
+        }
+    };
+    restore(None).end().refused(3, "pin_required");
+    restore(Some("000000")).end().refused(3, "pin_wrong");
+    assert_eq!(shop.entries(), before, "nothing was changed");
+    let restored = restore(Some(laci_tests::laci::PIN)).end().done();
+    assert_eq!(restored["epoch"], 2);
+    assert!(restored["lost"].as_u64().is_some_and(|lost| lost > 0), "and says what is missing");
+    let aside = PathBuf::from(restored["replaced"].as_str().unwrap()).join("laci.db");
+    assert!(aside.is_file(), "what stood there is kept");
+    shop.must_be_whole();
+    let next = shop.laci(&["charge", "--amount", "5000", "--gateway", "kropay"]).end().payment();
+    assert_eq!(next["sale_number"], "A01.2-0001", "its gateway and keys work on: {next}");
+}
+
+#[test]
+fn what_cannot_be_a_backup_is_refused_and_changes_nothing() {
+    let shop = shop_with_history();
+    let before = shop.entries();
+    let inside = shop.data().join("cadangan.laci");
+    let refused = shop.locked(&["ledger", "backup", inside.to_str().unwrap()]).end();
+    let error = refused.refused(3, "backup_inside_data");
+    assert!(error["message"].as_str().unwrap().contains("Pilih folder atau drive lain"), "{error}");
+    let nowhere = shop.path().join("tidak-ada").join("x.laci");
+    shop.locked(&["ledger", "backup", nowhere.to_str().unwrap()]).end().refused(5, "backup_place");
+    let list = shop.path().join("belanja.txt");
+    std::fs::write(&list, "gula, kopi").unwrap();
+    let restore = |file: &PathBuf| shop.laci(&["ledger", "restore", file.to_str().unwrap()]).end();
+    restore(&list).refused(3, "backup_not_sound");
+    restore(&nowhere).refused(5, "backup_place");
+    assert_eq!(shop.entries(), before, "nothing was changed");
+    shop.must_be_whole();
+}
