@@ -251,6 +251,7 @@ impl Running {
             return Self { till, tasks: Vec::new() };
         }
         let workers = tokio::spawn(till.clone().run_workers());
+        let backups = tokio::spawn(till.clone().run_backups());
         let (mut heard, out) = (till.listen(), pushes.clone());
         let relay = tokio::spawn(async move {
             loop {
@@ -264,7 +265,7 @@ impl Running {
                 }
             }
         });
-        Self { till, tasks: vec![workers, relay] }
+        Self { till, tasks: vec![workers, backups, relay] }
     }
 }
 

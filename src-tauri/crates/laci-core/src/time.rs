@@ -153,6 +153,12 @@ impl BusinessDate {
         let moved = at.plus_ms(-i64::from(cut_off.minutes()) * 60_000);
         Self(moved.at(zone).date())
     }
+
+    /// `2026-W47`: the ISO week, whose year is not always the calendar's.
+    pub fn week(self) -> String {
+        let (year, week, _) = self.0.to_iso_week_date();
+        format!("{year}-W{week:02}")
+    }
 }
 
 impl fmt::Display for BusinessDate {

@@ -13,6 +13,7 @@ use laci_ledger::{
 };
 use tokio::sync::{Notify, broadcast};
 
+use crate::backup::BackupPlace;
 use crate::error::{Result, TillError};
 use crate::gateways::gateway_secrets;
 use crate::lock::held;
@@ -61,6 +62,7 @@ pub struct Till {
     /// Rung when a worker has something to do before its next look.
     pub(crate) wake: Notify,
     pub(crate) prefs: PrefsFile,
+    pub(crate) backup_place: BackupPlace,
     vault: Mutex<Vault>,
     gateways: Mutex<BTreeMap<GatewayName, Built>>,
     orders: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -124,6 +126,7 @@ impl Till {
         let till = Arc::new(Self {
             executor: Executor::new(ports.transport.clone(), ports.seed()),
             prefs: PrefsFile::load(place.data()),
+            backup_place: BackupPlace::load(place.data()),
             ledger,
             place,
             ports,

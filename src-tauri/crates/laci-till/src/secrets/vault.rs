@@ -374,7 +374,7 @@ mod tests {
         let ring = Arc::new(Ring { broken: true, ..Ring::default() });
         let mut vault = load(folder.path(), &ring, None);
         assert_eq!(vault.ready_to_keep(None).unwrap_err().code(), "passphrase_required");
-        assert_eq!(vault.ready_to_keep(Some("pendek")).unwrap_err().code(), "passphrase_required");
+        assert_eq!(vault.ready_to_keep(Some("pendek")).unwrap_err().code(), "passphrase_short");
         vault.ready_to_keep(Some("frasa sandi toko")).unwrap();
         vault.keep(&api_key()).unwrap();
         let mut again = load(folder.path(), &ring, None);

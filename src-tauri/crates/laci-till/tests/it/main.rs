@@ -1,6 +1,7 @@
 //! The till's use cases against a gateway that is played over real HTTP.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod backup;
 mod fair;
 mod limit;
 mod order;

@@ -45,22 +45,44 @@ impl KeyStore for NoKeyring {
 
 pub(crate) struct Counter {
     pub till: Arc<Till>,
-    _folder: TempDir,
+    clock: Arc<Ticking>,
+    folder: TempDir,
 }
 
 impl Counter {
+    /// In practice mode: no PIN, no keyring.
     pub(crate) fn open() -> Self {
+        Self::of(true)
+    }
+
+    /// A shop's own ledger, without a PIN.
+    #[allow(dead_code, reason = "the bench has no use for it")]
+    pub(crate) fn shop() -> Self {
+        Self::of(false)
+    }
+
+    #[allow(dead_code, reason = "the bench has no use for it")]
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    #[allow(dead_code, reason = "the bench has no use for it")]
+    pub(crate) fn pass_a_day(&self) {
+        self.clock.0.fetch_add(86_400, Ordering::Relaxed);
+    }
+
+    fn of(practice: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let ticking = Arc::new(Ticking(AtomicU64::new(1)));
         let ports = Ports {
             clock: ticking.clone(),
-            ids: ticking,
+            ids: ticking.clone(),
             key_store: Arc::new(NoKeyring),
             transport: Arc::new(HttpTransport::new()),
         };
         let data = folder.path().join("toko");
         let anchors = folder.path().join("anchors");
-        let place = Place { folder: Folder { data, anchors }, practice: true };
+        let place = Place { folder: Folder { data, anchors }, practice };
         let shop = ShopView {
             name: "Toko".to_owned(),
             address: String::new(),
@@ -70,7 +92,7 @@ impl Counter {
         };
         let setup = Setup { shop, own_qris: Some(practice_sticker()), pin: None, passphrase: None };
         let till = Till::set_up(None, place, ports, &setup).expect("a shop");
-        Self { till, _folder: folder }
+        Self { till, clock: ticking, folder }
     }
 
     /// A Kropay of this name at `url`.

@@ -1,0 +1,85 @@
+//! A backup by itself: once on each day on which something was recorded, and the old ones tidied after it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use laci_ledger::Copied;
+
+use super::name::{Name, ledger_short};
+use super::rotation::superfluous;
+use crate::error::{Result, Sentence, TillError};
+use crate::till::Till;
+
+/// A till that has just started has customers before it; the backup waits.
+const FIRST_AFTER: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_secs(600);
+
+impl Till {
+    /// Makes the day's backup when it is missing, until the handle is aborted.
+    pub async fn run_backups(self: Arc<Self>) {
+        tokio::time::sleep(FIRST_AFTER).await;
+        loop {
+            let till = self.clone();
+            match tokio::task::spawn_blocking(move || till.backup_if_due()).await {
+                Ok(Ok(Some(copied))) => tracing::info!(entries = copied.entries, "backed up"),
+                Ok(Ok(None)) => {}
+                Ok(Err(error)) => tracing::error!(code = error.code(), "the day has no backup yet"),
+                Err(error) => tracing::error!(%error, "a backup stopped"),
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Backs up to the chosen folder unless today's is there already or nothing was recorded since the last one.
+    pub fn backup_if_due(&self) -> Result<Option<Copied>> {
+        let folder = self.backup_place.folder();
+        let today = Name::of(self.ports.now(), self.zone(), 0, 0).date;
+        let newest = self.backups_in(&folder).into_iter().next_back();
+        let (head, epoch) = (self.ledger.head(), self.ledger.header().epoch);
+        let has_today = newest.as_ref().is_some_and(|name| name.date == today);
+        let has_all = newest.is_some_and(|name| name.entries == head.seq && name.epoch == epoch);
+        if self.practice() || has_today || has_all {
+            return Ok(None);
+        }
+        self.backup_now().map(Some)
+    }
+
+    /// Backs up to the chosen folder, then removes the copies that the rotation does not keep.
+    pub fn backup_now(&self) -> Result<Copied> {
+        let folder = self.backup_place.folder();
+        if !self.backup_place.is_chosen() {
+            std::fs::create_dir_all(&folder).map_err(|error| no_place(&folder, &error))?;
+        }
+        let header = self.ledger.header();
+        let ledger = ledger_short(header);
+        let entries = self.ledger.head().seq;
+        let name = Name::of(self.ports.now(), self.zone(), header.epoch, entries);
+        let copied = self.backup(&folder.join(name.file(&ledger)), &mut |_, _| true)?;
+        let mut all = self.backups_in(&folder);
+        // Whatever the clock says, the one that was just made stays.
+        all.remove(&name);
+        let mut with_new = all.clone();
+        with_new.insert(name);
+        for old in superfluous(&with_new).intersection(&all) {
+            let file = folder.join(old.file(&ledger));
+            if let Err(error) = std::fs::remove_file(&file) {
+                tracing::warn!(%error, "an old backup stays");
+            }
+        }
+        Ok(copied)
+    }
+
+    /// This ledger's backups in a folder, by their names.
+    fn backups_in(&self, folder: &Path) -> BTreeSet<Name> {
+        let ledger = ledger_short(self.ledger.header());
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        files.filter_map(|file| Name::read(file.file_name().to_str()?, &ledger)).collect()
+    }
+}
+
+fn no_place(folder: &Path, error: &std::io::Error) -> TillError {
+    let error = laci_ledger::CopyError::Place { detail: format!("{}: {error}", folder.display()) };
+    TillError::Failed(Sentence::of(error.code(), |lang| error.sentence(lang)))
+}

@@ -1,0 +1,10 @@
+//! Backups: a judged copy by hand or by itself once a day, where they lie, and which of the old ones stay.
+//! Deliberately absent: restoring, which needs the ledger closed (the station's).
+
+mod daily;
+mod make;
+mod name;
+mod place;
+mod rotation;
+
+pub(crate) use place::BackupPlace;

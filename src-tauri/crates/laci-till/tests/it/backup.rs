@@ -1,0 +1,61 @@
+//! Backups by themselves: once a day, only when something was recorded, to the folder that the owner chose.
+
+use laci_till::ledger::Ledger;
+use laci_till::wire::Via;
+
+use crate::world::{Counter, charge};
+
+fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let all = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
+    let mut all: Vec<_> = all.collect();
+    all.sort();
+    all
+}
+
+#[tokio::test]
+async fn the_days_backup_is_made_once_and_is_sound() {
+    let counter = Counter::shop();
+    let beside = counter.folder().join("toko-cadangan");
+    let first = counter.till.backup_if_due().unwrap().expect("there was none");
+    let made = files(&beside);
+    assert_eq!(made.len(), 1, "beside the data folder until the owner chooses: {made:?}");
+    assert_eq!(Ledger::judge_backup(&made[0], &mut |_, _| true), Ok(first));
+    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    assert_eq!(counter.till.backup_if_due(), Ok(None), "today has one");
+    counter.pass_a_day();
+    assert!(counter.till.backup_if_due().unwrap().is_some(), "a new day, and new entries");
+    counter.pass_a_day();
+    assert_eq!(counter.till.backup_if_due(), Ok(None), "nothing was recorded since");
+    assert_eq!(files(&beside).len(), 2);
+}
+
+#[tokio::test]
+async fn the_owners_folder_is_used_and_only_old_copies_of_this_ledger_go() {
+    let counter = Counter::shop();
+    let drive = counter.folder().join("flashdisk");
+    let inside = counter.folder().join("toko").join("cadangan");
+    let refused = counter.till.backup_folder_set(&inside, None).unwrap_err();
+    assert_eq!(refused.code(), "backup_inside_data");
+    let nowhere = std::path::Path::new("cadangan");
+    assert_eq!(counter.till.backup_folder_set(nowhere, None).unwrap_err().code(), "backup_folder");
+    counter.till.backup_folder_set(&drive, None).unwrap();
+    for other in ["foto.jpg", "laci-00000000-2020-01-01-000000-e1-1.laci"] {
+        std::fs::write(drive.join(other), "x").unwrap();
+    }
+    for _ in 0..40 {
+        counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+        counter.till.backup_if_due().unwrap().expect("a new day");
+        counter.pass_a_day();
+    }
+    let left = files(&drive);
+    assert!(left.len() <= 2 + 7 + 4 + 12, "tidied: {}", left.len());
+    assert!(left.len() >= 2 + 7, "a week of days: {left:?}");
+    assert!(drive.join("foto.jpg").exists(), "what is not ours stays");
+    assert!(drive.join("laci-00000000-2020-01-01-000000-e1-1.laci").exists(), "another shop's too");
+    std::fs::remove_dir_all(&drive).unwrap();
+    counter.pass_a_day();
+    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    let gone = counter.till.backup_if_due().unwrap_err();
+    assert_eq!(gone.code(), "backup_place", "a drive that was pulled out is said, not made anew");
+    assert!(!drive.exists());
+}
