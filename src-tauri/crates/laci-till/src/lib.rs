@@ -6,6 +6,7 @@
 //! Deliberately absent: the window, the command line, the keyring's API (the shell's), and SQL (the ledger's).
 
 mod backup;
+mod backup_place;
 pub mod error;
 mod gateways;
 mod history;

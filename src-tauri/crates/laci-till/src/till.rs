@@ -13,7 +13,7 @@ use laci_ledger::{
 };
 use tokio::sync::{Notify, broadcast};
 
-use crate::backup::BackupPlace;
+use crate::backup_place::BackupPlace;
 use crate::error::{Result, TillError};
 use crate::gateways::gateway_secrets;
 use crate::lock::held;

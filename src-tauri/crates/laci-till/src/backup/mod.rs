@@ -2,9 +2,7 @@
 //! Deliberately absent: restoring, which needs the ledger closed (the station's).
 
 mod daily;
+mod folder;
 mod make;
 mod name;
-mod place;
 mod rotation;
-
-pub(crate) use place::BackupPlace;

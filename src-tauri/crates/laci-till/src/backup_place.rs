@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, Sentence, TillError};
 use crate::lock::held;
-use crate::till::Till;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Setting {
@@ -31,16 +30,16 @@ impl BackupPlace {
         Self { file, beside: data.with_file_name(name), now: Mutex::new(read.unwrap_or_default()) }
     }
 
-    pub(super) fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         held(&self.now).folder.clone().unwrap_or_else(|| self.beside.clone())
     }
 
     /// Whether the owner has chosen it.
-    pub(super) fn is_chosen(&self) -> bool {
+    pub(crate) fn is_chosen(&self) -> bool {
         held(&self.now).folder.is_some()
     }
 
-    fn set(&self, folder: PathBuf) -> Result<()> {
+    pub(crate) fn set(&self, folder: PathBuf) -> Result<()> {
         let setting = Setting { folder: Some(folder) };
         let bytes = serde_json::to_vec_pretty(&setting).unwrap_or_default();
         laci_receipt::write(&self.file, &bytes).map_err(|error| {
@@ -49,32 +48,4 @@ impl BackupPlace {
         *held(&self.now) = setting;
         Ok(())
     }
-}
-
-impl Till {
-    /// Chooses the folder for backups from here on; the owner's. Refused: `backup_folder` (it is no folder that can be
-    /// written to), `backup_inside_data`, `pin_required`, `pin_wrong`.
-    pub fn backup_folder_set(&self, folder: &Path, pin: Option<&str>) -> Result<()> {
-        self.owner(pin)?;
-        if !folder.is_absolute() || std::fs::create_dir_all(folder).is_err() {
-            return Err(no_folder());
-        }
-        let real = folder.canonicalize().map_err(|_| no_folder())?;
-        if self.place.data().canonicalize().is_ok_and(|data| real.starts_with(data)) {
-            return Err(laci_ledger::CopyError::InsideData.into());
-        }
-        let probe = real.join(".laci-coba");
-        laci_receipt::write(&probe, b"Laci").map_err(|_| no_folder())?;
-        // Left behind it is an empty promise of four bytes.
-        let _ = std::fs::remove_file(probe);
-        self.backup_place.set(real)
-    }
-}
-
-fn no_folder() -> TillError {
-    TillError::Refused(Sentence::new(
-        "backup_folder",
-        "Folder cadangan tidak bisa ditulis. Tempat lama tetap dipakai. Pasang drivenya, atau pilih folder lain.",
-        "The folder for backups cannot be written to. The old place is still used. Plug the drive in, or choose another folder.",
-    ))
 }
