@@ -75,6 +75,9 @@ commands! {
     customer_window(Nothing) -> Strip;
     full_screen(Nothing) -> Nothing;
     quit(Nothing) -> Nothing;
+    backups(Nothing) -> BackupsView;
+    backup_now(Nothing) -> BackupsView;
+    backup_folder_set(BackupFolderSet) -> BackupsView;
 }
 
 #[cfg(test)]

@@ -268,3 +268,30 @@ pub(crate) async fn quit(_: &Station, _: Nothing) -> Result<Nothing> {
     windows::quit()?;
     Ok(Nothing {})
 }
+
+pub(crate) async fn backups(station: &Station, _: Nothing) -> Result<BackupsView> {
+    Ok(station.till()?.backups())
+}
+
+pub(crate) async fn backup_now(station: &Station, _: Nothing) -> Result<BackupsView> {
+    let till = station.till()?;
+    // Reads and writes the whole ledger: no work for a thread that others wait on.
+    let made = tokio::task::spawn_blocking(move || till.backup_now().map(|_| till.backups()));
+    made.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a backup stopped");
+        Err(TillError::Failed(Sentence::new(
+            "backup_stopped",
+            "Pencadangan terhenti. Buku aman dan cadangan lama tetap ada. Coba lagi.",
+            "The backup stopped. The ledger is safe and older backups are still there. Try again.",
+        )))
+    })
+}
+
+pub(crate) async fn backup_folder_set(
+    station: &Station,
+    input: BackupFolderSet,
+) -> Result<BackupsView> {
+    let till = station.till()?;
+    till.backup_folder_set(std::path::Path::new(input.folder.trim()), Some(&input.pin))?;
+    Ok(till.backups())
+}

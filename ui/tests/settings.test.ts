@@ -53,3 +53,42 @@ describe('the limit per payment', () => {
     expect((screen.getByTestId('limit-save') as HTMLButtonElement).disabled).toBe(true);
   });
 });
+
+describe('backups', () => {
+  const none = { folder: '/data/toko-cadangan', chosen: false, files: [] };
+  const file = { file: '/d/a.laci', date: '2026-11-21', time: '18:30', epoch: 1, entries: 10_422, bytes: 9 };
+
+  async function open(outputs: Parameters<typeof engine>[0]) {
+    const { call, asked } = engine({ strip: () => done(strip()), boot: () => done(boot()), ...outputs });
+    const till = new Till(call, async () => true);
+    till.settingsTab = 'backup';
+    await till.readBoot();
+    render(Settings, { till });
+    await vi.waitFor(() => expect(text('backup-folder')).not.toBe(''));
+    return asked;
+  }
+
+  it('warn while they lie on the ledger’s own disk, and one can be made now', async () => {
+    await open({ backups: () => done(none), backup_now: () => done({ ...none, files: [file] }) });
+    expect(screen.queryByTestId('backup-beside')).not.toBeNull();
+    expect(text('backup-latest')).toContain('Belum ada cadangan');
+    await fireEvent.click(screen.getByTestId('backup-now'));
+    await vi.waitFor(() => expect(text('backup-latest')).toBe('21 Nov 2026 18.30 WIB'));
+    expect(text('backup-files')).toContain('10.422 catatan');
+    expect(screen.queryByTestId('backup-made')).not.toBeNull();
+  });
+
+  it('go to another drive by the owner’s PIN', async () => {
+    const asked = await open({
+      backups: () => done(none),
+      backup_folder_set: (input) => done({ folder: input.folder, chosen: true, files: [] }),
+    });
+    await fireEvent.input(screen.getByTestId('backup-folder-new'), { target: { value: ' /media/drive ' } });
+    await fireEvent.click(screen.getByTestId('backup-folder-set'));
+    await fireEvent.input(screen.getByTestId('confirm-pin'), { target: { value: '123456' } });
+    await fireEvent.click(screen.getByTestId('confirm-ok'));
+    await vi.waitFor(() => expect(text('backup-folder')).toBe('/media/drive'));
+    expect(asked.at(-1)?.input).toEqual({ folder: '/media/drive', pin: '123456' });
+    expect(screen.queryByTestId('backup-beside')).toBeNull();
+  });
+});

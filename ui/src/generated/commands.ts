@@ -1,4 +1,6 @@
 // Generated from src-tauri/src/commands.rs by `cargo xtask gen`. Do not edit.
+import type { BackupFolderSet } from "./BackupFolderSet";
+import type { BackupsView } from "./BackupsView";
 import type { Boot } from "./Boot";
 import type { CustomerView } from "./CustomerView";
 import type { FileView } from "./FileView";
@@ -61,4 +63,7 @@ export interface Commands {
   customer_window: { input: Nothing; output: Strip };
   full_screen: { input: Nothing; output: Nothing };
   quit: { input: Nothing; output: Nothing };
+  backups: { input: Nothing; output: BackupsView };
+  backup_now: { input: Nothing; output: BackupsView };
+  backup_folder_set: { input: BackupFolderSet; output: BackupsView };
 }

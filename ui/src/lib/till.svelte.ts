@@ -16,7 +16,7 @@ import { faceOf } from './payments';
 import { play } from './sound';
 
 export type Screen = 'sell' | 'history' | 'settings';
-export type SettingsTab = 'gateway' | 'shop' | 'look' | 'customer' | 'practice';
+export type SettingsTab = 'gateway' | 'shop' | 'backup' | 'look' | 'customer' | 'practice';
 
 const STRIP_EVERY_MS = 5000;
 const TOAST_MS = 6000;

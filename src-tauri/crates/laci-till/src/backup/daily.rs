@@ -72,7 +72,7 @@ impl Till {
     }
 
     /// This ledger's backups in a folder, by their names.
-    fn backups_in(&self, folder: &Path) -> BTreeSet<Name> {
+    pub(super) fn backups_in(&self, folder: &Path) -> BTreeSet<Name> {
         let ledger = ledger_short(self.ledger.header());
         let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
         files.filter_map(|file| Name::read(file.file_name().to_str()?, &ledger)).collect()

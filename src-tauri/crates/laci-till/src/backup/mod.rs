@@ -3,6 +3,7 @@
 
 mod daily;
 mod folder;
+mod list;
 mod make;
 mod name;
 mod rotation;

@@ -1,11 +1,13 @@
 //! What crosses to the window: plain data, in rupiah (numbers) and Unix milliseconds (numbers). The TypeScript
 //! side is generated from here (`cargo xtask gen`). Deliberately absent: secrets, except on their way in.
 
+mod backup;
 mod boot;
 mod gateway;
 mod history;
 mod payment;
 
+pub use backup::*;
 pub use boot::*;
 pub use gateway::*;
 pub use history::*;
