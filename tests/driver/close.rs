@@ -1,7 +1,7 @@
 //! The close button of a window's frame, as a window manager would press it.
 
 use super::trouble::{Outcome, Trouble};
-use x11rb::connection::Connection;
+use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, Window};
 use x11rb::rust_connection::RustConnection;
 
@@ -51,7 +51,9 @@ impl Display {
         let data = [self.atom("WM_DELETE_WINDOW")?, x11rb::CURRENT_TIME, 0, 0, 0];
         let message = ClientMessageEvent::new(32, window, self.atom("WM_PROTOCOLS")?, data);
         self.0.send_event(false, window, EventMask::NO_EVENT, message).map_err(said)?;
-        self.0.flush().map_err(said)
+        // An answer comes back only after the message was taken: hanging up at once could overtake it.
+        self.0.get_input_focus().map_err(said)?.reply().map_err(said)?;
+        Ok(())
     }
 }
 
