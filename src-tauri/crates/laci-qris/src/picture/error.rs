@@ -8,7 +8,7 @@ use thiserror::Error as ThisError;
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 #[error("{}", self.sentence(Lang::En))]
 pub enum PictureError {
-    /// Not a PNG or JPEG, or a damaged one.
+    /// Not a PNG, JPEG, WebP or GIF, or a damaged one.
     NotPicture,
     /// More bytes, pixels or memory than the limits.
     TooBig,
@@ -36,18 +36,18 @@ impl PictureError {
     pub fn sentence(&self, lang: Lang) -> String {
         let text = match self {
             Self::NotPicture => lang.pick(
-                "Berkas ini bukan gambar PNG atau JPEG yang utuh. Pilih berkas lain.",
-                "This file is not a whole PNG or JPEG picture. Choose another file.",
+                "Berkas ini bukan gambar PNG, JPEG, WebP atau GIF yang utuh. Pilih berkas lain.",
+                "This file is not a whole PNG, JPEG, WebP or GIF picture. Choose another file.",
             ),
             Self::TooBig => lang.pick(
                 "Gambar terlalu besar. Potong gambar di sekitar kode QR lalu coba lagi.",
                 "The picture is too big. Cut it down to the QR code and try again.",
             ),
             Self::NoCode => lang.pick(
-                "Tidak ada kode QR yang terbaca. Pakai foto yang lurus, terang dan tajam, atau \
-                 tempel teksnya.",
-                "No QR code could be read. Use a straight, bright, sharp picture, or paste the \
-                 text.",
+                "Tidak ada kode QR yang terbaca. Ambil foto baru dari dekat dengan seluruh kode \
+                 terlihat, terang, tajam dan tanpa pantulan cahaya, atau tempel teksnya.",
+                "No QR code could be read. Take a new picture close up with the whole code in it, \
+                 bright, sharp and without glare, or paste the text.",
             ),
             Self::NotQris(reason) => {
                 let found = lang.pick("Kode QR terbaca, tetapi:", "A QR code was read, but:");

@@ -1,7 +1,9 @@
-//! Pictures as people have them: JPEG, transparent, light on dark, tiny, with other codes beside.
+//! Pictures as people have them: JPEG, WebP, GIF, transparent, light on dark, tiny, with other codes
+//! beside; and such that only cost time.
 
 use crate::common::{build, sticker, vector, with};
-use image::{DynamicImage, GrayImage, ImageFormat, Luma, LumaA};
+use image::codecs::gif::GifEncoder;
+use image::{DynamicImage, Frame, GrayImage, ImageFormat, Luma, LumaA};
 use laci_qris::picture::{self, MAX_FILE_BYTES, PictureError};
 use laci_qris::symbol::{Level, Symbol};
 use laci_qris::{Lang, parse};
@@ -46,6 +48,40 @@ fn jpeg_transparent_and_inverted() {
 }
 
 #[test]
+fn webp_and_gif_and_the_frames_of_a_moving_one() {
+    let payload = vector("baseline static");
+    let expected = parse(&payload).expect("valid");
+    let plain = DynamicImage::from(drawn(&payload, 6)).to_rgba8();
+    for format in [ImageFormat::WebP, ImageFormat::Gif] {
+        let read = picture::read(&file(plain.clone(), format));
+        assert_eq!(read.as_ref(), Ok(&expected), "{format:?}");
+    }
+
+    let white = image::RgbaImage::from_pixel(plain.width(), plain.height(), [255; 4].into());
+    let mut moving = Vec::new();
+    let frames = [&white, &white, &plain].map(|frame| Frame::new(frame.clone()));
+    GifEncoder::new(&mut moving).encode_frames(frames).expect("encodes");
+    assert_eq!(picture::read(&moving).as_ref(), Ok(&expected));
+    // A frame that is cut off is not looked at; those before it are.
+    moving.truncate(moving.len() / 2);
+    assert_eq!(picture::read(&moving), Err(PictureError::NoCode));
+}
+
+#[test]
+fn a_picture_full_of_corners_is_given_up() {
+    let corner = ["#######", "#     #", "# ### #", "# ### #", "# ### #", "#     #", "#######"];
+    for px in [1, 2, 4] {
+        let sheet = GrayImage::from_fn(1000, 1000, |x, y| {
+            let [x, y] = [x, y].map(|at| (at / px % 8) as usize);
+            let dark = corner.get(y).and_then(|row| row.as_bytes().get(x)) == Some(&b'#');
+            Luma([if dark { 0 } else { 255 }])
+        });
+        // Looking at each three of them would take hours.
+        assert_eq!(picture::read(&file(sheet, ImageFormat::Png)), Err(PictureError::NoCode));
+    }
+}
+
+#[test]
 fn one_pixel_per_module_and_a_large_photo() {
     let payload = vector("baseline static");
     let expected = parse(&payload).expect("valid");
@@ -85,7 +121,9 @@ fn refusals_tell_what_was_found() {
 
     let blank = GrayImage::from_pixel(200, 200, Luma([255]));
     assert_eq!(picture::read(&file(blank, ImageFormat::Png)), Err(PictureError::NoCode));
-    for bytes in [&b""[..], b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF\xE0"] {
+    for bytes in
+        [&b""[..], b"GIF89a", b"RIFF\x04\0\0\0WEBP", b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF\xE0"]
+    {
         assert_eq!(picture::read(bytes), Err(PictureError::NotPicture), "{bytes:?}");
     }
 }
