@@ -53,6 +53,7 @@ commands! {
     secrets_unlock(SecretsUnlock) -> Boot;
     strip(Nothing) -> Strip;
     qris_read(QrisRead) -> QrisView;
+    qris_paste(Nothing) -> QrisView;
     own_qris_set(OwnQrisSet) -> OwnQrisView;
     limit_set(LimitSet) -> Boot;
     payment_start(PaymentStart) -> PaymentView;

@@ -5,9 +5,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use laci_till::wire::*;
 use laci_till::{
     AttemptId, Charge, Lang, Refusal, Result, SaleId, Sentence, Setup, Till, TillError, read_qris,
-    read_qris_picture,
+    read_qris_picture, read_qris_pixels,
 };
 
+use crate::clipboard::{self, Clip};
 use crate::station::Station;
 use crate::windows;
 
@@ -152,6 +153,17 @@ pub(crate) async fn qris_read(station: &Station, input: QrisRead) -> Result<Qris
         }
         (_, Some(_)) | (None, None) => Err(unreadable()),
     }
+}
+
+/// The QRIS on the clipboard: its text, a picture of it, or a file that was copied.
+pub(crate) async fn qris_paste(station: &Station, _: Nothing) -> Result<QrisView> {
+    let lang = lang(station);
+    let read = tokio::task::spawn_blocking(move || match clipboard::take(PICTURE_BYTES_MAX)? {
+        Clip::Text(text) => read_qris(&text, lang),
+        Clip::File(bytes) => read_qris_picture(&bytes, lang),
+        Clip::Pixels { width, height, rgba } => read_qris_pixels(width, height, &rgba, lang),
+    });
+    read.await.map_err(|_| unreadable())?
 }
 
 fn unreadable() -> TillError {

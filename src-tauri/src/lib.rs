@@ -5,6 +5,7 @@
 
 mod app;
 mod cli;
+mod clipboard;
 mod commands;
 mod desk;
 mod events;

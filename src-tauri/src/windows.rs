@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use laci_till::{Result, Sentence, TillError};
+use tauri::webview::{PermissionKind, PermissionResponse};
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 pub(crate) const MAIN: &str = "main";
@@ -30,7 +31,19 @@ fn main_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .inner_size(WIDTH, HEIGHT)
         .min_inner_size(1000.0, 640.0)
         .on_navigation(is_own)
+        // The page itself takes dropped pictures.
+        .disable_drag_drop_handler()
+        .on_permission_request(|_, kind| may_use(&kind))
         .build()
+}
+
+/// The cashier's window may look through the camera, at a sticker; nothing else is ever asked for.
+fn may_use(kind: &PermissionKind) -> PermissionResponse {
+    if *kind == PermissionKind::Camera {
+        PermissionResponse::Allow
+    } else {
+        PermissionResponse::Deny
+    }
 }
 
 fn customer_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {

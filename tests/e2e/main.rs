@@ -4,6 +4,7 @@
 mod close;
 mod holder;
 mod opens;
+mod pictures;
 mod practice;
 mod sale;
 mod settings;

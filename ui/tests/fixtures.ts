@@ -4,6 +4,7 @@ import type { Boot } from '../src/generated/Boot';
 import type { Commands } from '../src/generated/commands';
 import type { EvidenceView } from '../src/generated/EvidenceView';
 import type { PaymentView } from '../src/generated/PaymentView';
+import type { QrisView } from '../src/generated/QrisView';
 import type { Strip } from '../src/generated/Strip';
 import type { Call, Name } from '../src/lib/ipc';
 
@@ -12,6 +13,20 @@ export const NOW = Date.UTC(2026, 10, 20, 12, 41, 30);
 
 const SIDE = 57;
 export const SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIDE} ${SIDE}"><path d="M4 4h7v7z"/></svg>`;
+
+export const qris: QrisView = {
+  payload: '000201READ',
+  kind: 'static',
+  merchant: 'TOKO CONTOH',
+  city: 'SLEMAN',
+  postal: null,
+  nmid: 'ID1099900012345',
+  acquirer: null,
+  criteria: 'UMI',
+  amount: null,
+  warnings: [],
+  svg: SVG,
+};
 
 export function evidence(state: string, at: number = NOW): EvidenceView {
   const nothing = { amount: null, gateway_id: null, paid_at: null, review: null, reason: null };

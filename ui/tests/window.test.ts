@@ -4,10 +4,9 @@ import { tick } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import App from '../src/App.svelte';
 import type { Push } from '../src/generated/Push';
-import type { QrisView } from '../src/generated/QrisView';
 import { Till } from '../src/lib/till.svelte';
 import { Customer } from '../src/screens';
-import { boot, done, engine, NOW, payment, refused, strip, SVG } from './fixtures';
+import { boot, done, engine, NOW, payment, qris, refused, strip } from './fixtures';
 
 const text = (testid: string): string => screen.getByTestId(testid).textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
@@ -24,19 +23,6 @@ afterEach(() => vi.useRealTimers());
 
 describe('the first run', () => {
   const firstRun = boot({ stage: { stage: 'first_run', needs_passphrase: true }, shop: null, has_pin: false });
-  const qris: QrisView = {
-    payload: '000201READ',
-    kind: 'static',
-    merchant: 'TOKO CONTOH',
-    city: 'SLEMAN',
-    postal: null,
-    nmid: 'ID1099900012345',
-    acquirer: null,
-    criteria: 'UMI',
-    amount: null,
-    warnings: [],
-    svg: SVG,
-  };
 
   it('collects shop, sticker and PIN, and hands over what was read, not what was pasted', async () => {
     const { asked } = await open({

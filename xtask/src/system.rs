@@ -38,6 +38,7 @@ pub(crate) const TEST: &[Package] = &[
     package("dbus", "a session bus of the tests' own"),
     package("gnome-keyring", "a real Secret Service"),
     package("zbar-tools", "zbarimg reads the QR from a picture of the window"),
+    package("xclip", "puts a picture on the clipboard"),
     package("poppler-utils", "pdftotext reads the receipt"),
     package("imagemagick", "import takes a picture of the whole screen"),
     package("strace", "counts the fdatasync calls of a commit"),
@@ -195,7 +196,7 @@ mod tests {
         }
     }
     /// Which package gives a program; an empty name means that it comes with Rust, Node, git or any Debian.
-    const GIVEN_BY: [(&str, &str); 31] = [
+    const GIVEN_BY: [(&str, &str); 32] = [
         ("apt-get", ""),
         ("cargo", ""),
         ("dpkg-query", ""),
@@ -225,6 +226,7 @@ mod tests {
         ("sqlite3", "sqlite3"),
         ("strace", "strace"),
         ("umount", "mount"),
+        ("xclip", "xclip"),
         ("xvfb-run", "xvfb"),
         ("zbarimg", "zbar-tools"),
     ];

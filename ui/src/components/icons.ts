@@ -3,6 +3,7 @@ import ArrowLeft from '@lucide/svelte/icons/arrow-left';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import Ban from '@lucide/svelte/icons/ban';
 import Calendar from '@lucide/svelte/icons/calendar';
+import Camera from '@lucide/svelte/icons/camera';
 import Check from '@lucide/svelte/icons/check';
 import ChevronLeft from '@lucide/svelte/icons/chevron-left';
 import ChevronRight from '@lucide/svelte/icons/chevron-right';
@@ -10,6 +11,7 @@ import CircleAlert from '@lucide/svelte/icons/circle-alert';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CircleQuestionMark from '@lucide/svelte/icons/circle-question-mark';
 import CircleX from '@lucide/svelte/icons/circle-x';
+import ClipboardPaste from '@lucide/svelte/icons/clipboard-paste';
 import CloudAlert from '@lucide/svelte/icons/cloud-alert';
 import CloudOff from '@lucide/svelte/icons/cloud-off';
 import CloudUpload from '@lucide/svelte/icons/cloud-upload';
@@ -59,6 +61,7 @@ export const ICONS = {
   'arrow-right': ArrowRight,
   ban: Ban,
   calendar: Calendar,
+  camera: Camera,
   check: Check,
   'chevron-left': ChevronLeft,
   'chevron-right': ChevronRight,
@@ -66,6 +69,7 @@ export const ICONS = {
   'circle-check': CircleCheck,
   'circle-question-mark': CircleQuestionMark,
   'circle-x': CircleX,
+  'clipboard-paste': ClipboardPaste,
   'cloud-alert': CloudAlert,
   'cloud-off': CloudOff,
   'cloud-upload': CloudUpload,

@@ -41,6 +41,7 @@ export interface Commands {
   secrets_unlock: { input: SecretsUnlock; output: Boot };
   strip: { input: Nothing; output: Strip };
   qris_read: { input: QrisRead; output: QrisView };
+  qris_paste: { input: Nothing; output: QrisView };
   own_qris_set: { input: OwnQrisSet; output: OwnQrisView };
   limit_set: { input: LimitSet; output: Boot };
   payment_start: { input: PaymentStart; output: PaymentView };

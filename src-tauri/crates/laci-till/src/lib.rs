@@ -29,7 +29,7 @@ pub use laci_core::{AttemptId, AttemptState, Hash, Lang, Refusal, SaleId, UnixMs
 pub use payment::{Charge, Resolve};
 pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};
 pub use receipt::{Receipt, ReceiptFormat, write_file};
-pub use settings::{Facts, Setup, gateway_kinds, read_qris, read_qris_picture};
+pub use settings::{Facts, Setup, gateway_kinds, read_qris, read_qris_picture, read_qris_pixels};
 pub use sync::Synced;
 pub use till::{Place, Till, speaking};
 pub use {laci_gateway as gateway, laci_ledger as ledger, laci_qris as qris};

@@ -10,6 +10,10 @@ use thiserror::Error as ThisError;
 pub enum PictureError {
     /// Not a PNG, JPEG, WebP or GIF, or a damaged one.
     NotPicture,
+    /// A HEIC or AVIF picture, as phones keep their photos.
+    Heic,
+    /// A PDF, as acquirers send their stickers.
+    Pdf,
     /// More bytes, pixels or memory than the limits.
     TooBig,
     /// No QR symbol could be read.
@@ -25,6 +29,8 @@ impl PictureError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotPicture => "not_picture",
+            Self::Heic => "picture_heic",
+            Self::Pdf => "picture_pdf",
             Self::TooBig => "picture_too_big",
             Self::NoCode => "no_code_in_picture",
             Self::NotQris(_) => "picture_not_qris",
@@ -38,6 +44,18 @@ impl PictureError {
             Self::NotPicture => lang.pick(
                 "Berkas ini bukan gambar PNG, JPEG, WebP atau GIF yang utuh. Pilih berkas lain.",
                 "This file is not a whole PNG, JPEG, WebP or GIF picture. Choose another file.",
+            ),
+            Self::Heic => lang.pick(
+                "Foto HEIC atau AVIF belum bisa dibaca. Kirim fotonya sebagai JPEG (misalnya lewat \
+                 WhatsApp), atau pakai tangkapan layarnya.",
+                "HEIC and AVIF photos cannot be read yet. Send the photo as a JPEG (by WhatsApp, for \
+                 instance), or use a screenshot of it.",
+            ),
+            Self::Pdf => lang.pick(
+                "Ini PDF, bukan gambar. Buka PDF itu, buat tangkapan layar kode QR-nya, lalu tempel \
+                 di sini.",
+                "This is a PDF, not a picture. Open it, take a screenshot of the QR code and paste \
+                 that here.",
             ),
             Self::TooBig => lang.pick(
                 "Gambar terlalu besar. Potong gambar di sekitar kode QR lalu coba lagi.",

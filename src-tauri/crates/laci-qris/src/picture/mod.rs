@@ -45,6 +45,15 @@ pub fn read(bytes: &[u8]) -> Result<Qris, PictureError> {
     Err(refusal)
 }
 
+/// The same of a picture that is unpacked already, as a clipboard holds it: `width` by `height`
+/// pixels of red, green, blue and alpha.
+///
+/// # Errors
+/// As [`read`]; [`PictureError::NotPicture`] where the pixels are not as many as they should be.
+pub fn read_pixels(width: u32, height: u32, rgba: &[u8]) -> Result<Qris, PictureError> {
+    search(open::unpacked(width, height, rgba)?, &ATTEMPTS)
+}
+
 fn search(picture: GrayImage, attempts: &[Attempt]) -> Result<Qris, PictureError> {
     let subject = Subject::new(picture);
     let mut seen = Seen::default();

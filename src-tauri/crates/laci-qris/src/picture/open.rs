@@ -7,7 +7,7 @@ use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{
     AnimationDecoder, DynamicImage, Frames, GrayImage, ImageDecoder, ImageError, ImageFormat,
-    ImageReader, Limits,
+    ImageReader, Limits, RgbaImage,
 };
 use std::io::Cursor;
 use std::panic::catch_unwind;
@@ -22,7 +22,7 @@ const MAX_MOVING_PX: u64 = 4_000_000;
 /// The picture, or the first frame of a moving one.
 ///
 /// # Errors
-/// [`PictureError::TooBig`], [`PictureError::NotPicture`].
+/// [`PictureError::TooBig`], [`PictureError::NotPicture`], [`PictureError::Heic`], [`PictureError::Pdf`].
 pub(super) fn first(bytes: &[u8]) -> Result<GrayImage, PictureError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(PictureError::TooBig);
@@ -36,7 +36,36 @@ pub(super) fn first(bytes: &[u8]) -> Result<GrayImage, PictureError> {
             Err(_) => Err(PictureError::NotPicture),
         }
     });
-    unpacked.unwrap_or(Err(PictureError::NotPicture))
+    match unpacked {
+        Ok(Err(PictureError::NotPicture)) | Err(_) => Err(unusable(bytes)),
+        Ok(unpacked) => unpacked,
+    }
+}
+
+/// What people choose for a picture and this program does not unpack, by its first bytes.
+fn unusable(bytes: &[u8]) -> PictureError {
+    let brand = bytes.get(4..12).unwrap_or_default();
+    let phones: [&[u8]; 6] =
+        [b"ftypheic", b"ftypheix", b"ftypheif", b"ftypmif1", b"ftypmsf1", b"ftypavif"];
+    if phones.contains(&brand) {
+        PictureError::Heic
+    } else if bytes.starts_with(b"%PDF-") {
+        PictureError::Pdf
+    } else {
+        PictureError::NotPicture
+    }
+}
+
+/// A picture that comes as pixels.
+///
+/// # Errors
+/// [`PictureError::TooBig`], [`PictureError::NotPicture`].
+pub(super) fn unpacked(width: u32, height: u32, rgba: &[u8]) -> Result<GrayImage, PictureError> {
+    if width.max(height) > MAX_SIDE_PX || rgba.len() as u64 > MAX_ALLOC_BYTES {
+        return Err(PictureError::TooBig);
+    }
+    let picture = RgbaImage::from_raw(width, height, rgba.to_vec());
+    picture.map(|picture| on_white(&picture.into())).ok_or(PictureError::NotPicture)
 }
 
 /// The frames after the first: none of a still picture, and those before the damage of a damaged

@@ -82,6 +82,18 @@ fn a_picture_full_of_corners_is_given_up() {
 }
 
 #[test]
+fn pixels_from_a_clipboard() {
+    let payload = vector("baseline static");
+    let plain = DynamicImage::from(drawn(&payload, 6)).to_rgba8();
+    let read = picture::read_pixels(plain.width(), plain.height(), plain.as_raw());
+    assert_eq!(read, Ok(parse(&payload).expect("valid")));
+    let short = picture::read_pixels(plain.width(), plain.height() + 1, plain.as_raw());
+    assert_eq!(short, Err(PictureError::NotPicture));
+    let wide = picture::read_pixels(picture::MAX_SIDE_PX + 1, 0, &[]);
+    assert_eq!(wide, Err(PictureError::TooBig));
+}
+
+#[test]
 fn one_pixel_per_module_and_a_large_photo() {
     let payload = vector("baseline static");
     let expected = parse(&payload).expect("valid");
@@ -125,6 +137,20 @@ fn refusals_tell_what_was_found() {
         [&b""[..], b"GIF89a", b"RIFF\x04\0\0\0WEBP", b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF\xE0"]
     {
         assert_eq!(picture::read(bytes), Err(PictureError::NotPicture), "{bytes:?}");
+    }
+}
+
+#[test]
+fn what_phones_and_acquirers_send_is_named() {
+    for (bytes, code) in [
+        (&b"\0\0\0\x24ftypheic\0\0\0\0mif1"[..], "picture_heic"),
+        (b"\0\0\0\x20ftypavif\0\0\0\0", "picture_heic"),
+        (b"%PDF-1.7\n", "picture_pdf"),
+        (b"\0\0\0\x20ftypisom\0\0\0\0", "not_picture"),
+    ] {
+        let refusal = picture::read(bytes).expect_err("no picture");
+        assert_eq!(refusal.code(), code, "{bytes:?}");
+        assert_ne!(refusal.sentence(Lang::Id), refusal.sentence(Lang::En));
     }
 }
 

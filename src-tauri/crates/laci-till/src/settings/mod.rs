@@ -12,5 +12,5 @@ mod setup;
 pub use facts::Facts;
 pub use gateway::gateway_kinds;
 pub(crate) use gateway::light;
-pub use own_qris::{read_qris, read_qris_picture};
+pub use own_qris::{read_qris, read_qris_picture, read_qris_pixels};
 pub use setup::Setup;

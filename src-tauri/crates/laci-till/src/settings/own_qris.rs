@@ -65,9 +65,19 @@ pub fn read_qris(text: &str, lang: laci_core::Lang) -> Result<QrisView> {
     qris_view(&laci_qris::parse(text)?, lang)
 }
 
-/// The same from a picture's bytes (PNG or JPEG).
+/// The same from a picture's bytes (PNG, JPEG, WebP or GIF).
 pub fn read_qris_picture(bytes: &[u8], lang: laci_core::Lang) -> Result<QrisView> {
     qris_view(&laci_qris::picture::read(bytes)?, lang)
+}
+
+/// The same from a picture's pixels, as a clipboard holds them: red, green, blue and alpha.
+pub fn read_qris_pixels(
+    width: u32,
+    height: u32,
+    rgba: &[u8],
+    lang: laci_core::Lang,
+) -> Result<QrisView> {
+    qris_view(&laci_qris::picture::read_pixels(width, height, rgba)?, lang)
 }
 
 fn qris_view(qris: &laci_qris::Qris, lang: laci_core::Lang) -> Result<QrisView> {

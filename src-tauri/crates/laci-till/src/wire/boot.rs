@@ -57,7 +57,7 @@ pub struct OwnQrisView {
     pub nmid: String,
 }
 
-/// A QRIS to read: its text, or a picture of it (base64 of PNG or JPEG). Exactly one of the two.
+/// A QRIS to read: its text, or a picture of it (base64 of a PNG, JPEG, WebP or GIF). Exactly one of the two.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export)]
