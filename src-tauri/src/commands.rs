@@ -79,6 +79,12 @@ commands! {
     backups(Nothing) -> BackupsView;
     backup_now(Nothing) -> BackupsView;
     backup_folder_set(BackupFolderSet) -> BackupsView;
+    backups_find(BackupsFind) -> BackupsFound;
+    backup_look(BackupLook) -> BackupFacts;
+    ledger_restore(LedgerRestore) -> RestoreDone;
+    ledger_verify(Nothing) -> VerdictView;
+    work_stop(Nothing) -> Nothing;
+    pin_new(PinNew) -> Boot;
 }
 
 #[cfg(test)]

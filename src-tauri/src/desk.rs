@@ -1,4 +1,5 @@
-//! Answers what the window asks: finds the till, calls the use case, and turns its end into one of three answers.
+//! Answers what the window asks: finds the till, calls the use case, and turns its end into one of three answers. What
+//! is about the ledger's copies stands in `recovery.rs`.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -9,6 +10,7 @@ use laci_till::{
 };
 
 use crate::clipboard::{self, Clip};
+pub(crate) use crate::recovery::*;
 use crate::station::Station;
 use crate::windows;
 
@@ -40,7 +42,7 @@ fn incident() -> String {
     format!("{:08x}", u32::from_be_bytes(bytes))
 }
 
-fn lang(station: &Station) -> Lang {
+pub(crate) fn lang(station: &Station) -> Lang {
     station.till().map_or(Lang::Id, |till| till.lang())
 }
 
@@ -53,6 +55,9 @@ fn sale(id: &str) -> Result<SaleId> {
 }
 
 pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
+    if station.is_refused() {
+        station.try_again();
+    }
     let practice_url = station.practice_url().await;
     let blank = |stage, prefs| Boot {
         stage,
@@ -75,15 +80,22 @@ pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
             let sentence = error.sentence();
             let notice =
                 Notice { code: sentence.code.clone(), message: sentence.text(Lang::Id).to_owned() };
-            return Ok(blank(Stage::Refused { notice }, Prefs::default()));
+            let recover =
+                matches!(error, TillError::Integrity(_)) || sentence.code == "not_a_ledger";
+            return Ok(blank(Stage::Refused { notice, recover }, Prefs::default()));
         }
     };
     if !till.is_set_up()? {
         return Ok(blank(first_run(), till.prefs()));
     }
     let facts = till.facts()?;
+    let stage = if !till.practice() && till.pin_is_lost()? {
+        Stage::NewPin { needs_passphrase: station.needs_passphrase() }
+    } else {
+        Stage::Ready { secrets_locked: till.secrets_locked() }
+    };
     Ok(Boot {
-        stage: Stage::Ready { secrets_locked: till.secrets_locked() },
+        stage,
         shop: Some(facts.shop),
         practice: till.practice(),
         practice_url,
@@ -279,31 +291,4 @@ pub(crate) async fn full_screen(_: &Station, _: Nothing) -> Result<Nothing> {
 pub(crate) async fn quit(_: &Station, _: Nothing) -> Result<Nothing> {
     windows::quit()?;
     Ok(Nothing {})
-}
-
-pub(crate) async fn backups(station: &Station, _: Nothing) -> Result<BackupsView> {
-    Ok(station.till()?.backups())
-}
-
-pub(crate) async fn backup_now(station: &Station, _: Nothing) -> Result<BackupsView> {
-    let till = station.till()?;
-    // Reads and writes the whole ledger: no work for a thread that others wait on.
-    let made = tokio::task::spawn_blocking(move || till.backup_now().map(|_| till.backups()));
-    made.await.unwrap_or_else(|error| {
-        tracing::error!(%error, "a backup stopped");
-        Err(TillError::Failed(Sentence::new(
-            "backup_stopped",
-            "Pencadangan terhenti. Buku aman dan cadangan lama tetap ada. Coba lagi.",
-            "The backup stopped. The ledger is safe and older backups are still there. Try again.",
-        )))
-    })
-}
-
-pub(crate) async fn backup_folder_set(
-    station: &Station,
-    input: BackupFolderSet,
-) -> Result<BackupsView> {
-    let till = station.till()?;
-    till.backup_folder_set(std::path::Path::new(input.folder.trim()), Some(&input.pin))?;
-    Ok(till.backups())
 }

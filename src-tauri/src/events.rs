@@ -23,6 +23,8 @@ pub(crate) async fn relay(app: AppHandle, mut pushes: Receiver<Push>) {
             Push::PaymentChanged { .. }
             | Push::StripChanged
             | Push::Sound { .. }
+            | Push::Progress { .. }
+            | Push::BootChanged
             | Push::CloseAsked { .. } => app.emit_to(MAIN, EVENT, &push),
         };
         if let Err(error) = told {

@@ -11,6 +11,7 @@ use laci_till::{Ports, Refusal, Result, Sentence, Setup, Till, TillError};
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
+use crate::long_work::{LongWork, Turn};
 use crate::places::Places;
 use crate::platform;
 use crate::practice::Practice;
@@ -62,6 +63,7 @@ pub(crate) struct Station {
     /// The practice till again, for readers that must not wait.
     practising: Mutex<Option<Arc<Till>>>,
     pushes: broadcast::Sender<Push>,
+    long: LongWork,
     /// When the cashier was last asked whether to close all the same.
     close_asked: Mutex<Option<Instant>>,
 }
@@ -84,12 +86,45 @@ impl Station {
             practice: tokio::sync::Mutex::new(None),
             practising: Mutex::new(None),
             pushes,
+            long: LongWork::default(),
             close_asked: Mutex::new(None),
         }
     }
 
     pub(crate) fn pushes(&self) -> broadcast::Receiver<Push> {
         self.pushes.subscribe()
+    }
+
+    /// The right to do the one long piece of work; refused with `work_running`.
+    pub(crate) fn long_work(&self) -> Result<Turn> {
+        self.long.begin(self.pushes.clone())
+    }
+
+    pub(crate) fn stop_long_work(&self) {
+        self.long.stop();
+    }
+
+    /// Whether there is a ledger that cannot be opened.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(&*held(&self.shop), Seat::Refused(_))
+    }
+
+    /// Opens a ledger that could not be opened before: what was in the way may be gone.
+    pub(crate) fn try_again(&self) {
+        // While a restore works on the file, nobody else opens it.
+        let Ok(_turn) = self.long_work() else { return };
+        let mut seat = held(&self.shop);
+        if matches!(&*seat, Seat::Refused(_)) {
+            *seat = self.opened(None);
+        }
+    }
+
+    fn opened(&self, passphrase: Option<&str>) -> Seat {
+        match Till::open(self.places.shop.clone(), self.ports.clone(), passphrase) {
+            Ok(Some(till)) => Seat::Open(Running::start(till, self.work, &self.pushes)),
+            Ok(None) => Seat::Empty,
+            Err(error) => Seat::Refused(error),
+        }
     }
 
     /// The till in front of the cashier: practice while it lasts, else the shop's.
@@ -119,18 +154,12 @@ impl Station {
         };
         let fresh = till.is_none();
         let place = self.places.shop.clone();
-        let set_up = Till::set_up(till, place.clone(), self.ports.clone(), setup);
+        let set_up = Till::set_up(till, place, self.ports.clone(), setup);
         if fresh {
             // Even a first run that failed half way may have made the ledger: take what is there.
             *seat = match &set_up {
                 Ok(till) => Seat::Open(Running::start(till.clone(), self.work, &self.pushes)),
-                Err(_) => {
-                    match Till::open(place, self.ports.clone(), setup.passphrase.as_deref()) {
-                        Ok(Some(till)) => Seat::Open(Running::start(till, self.work, &self.pushes)),
-                        Ok(None) => Seat::Empty,
-                        Err(error) => Seat::Refused(error),
-                    }
-                }
+                Err(_) => self.opened(setup.passphrase.as_deref()),
             };
         }
         set_up.map(|_| ())
@@ -142,24 +171,24 @@ impl Station {
         if let Seat::Open(running) = &*held(&self.shop) {
             running.till.owner(pin)?;
         }
+        let mut turn = self.long_work()?;
         let before = std::mem::replace(&mut *held(&self.shop), Seat::Refused(restoring()));
         // It reads and writes whole files, so the runtime gives this thread's other work away.
-        tokio::task::block_in_place(|| self.restore_closed(before, from))
+        let done = tokio::task::block_in_place(|| self.restore_closed(before, from, &mut turn));
+        // Nobody listening is fine.
+        drop(self.pushes.send(Push::BootChanged));
+        done
     }
 
-    fn restore_closed(&self, before: Seat, from: &Path) -> Result<Restored> {
+    fn restore_closed(&self, before: Seat, from: &Path, turn: &mut Turn) -> Result<Restored> {
         if let Err(till) = leave(before) {
             *held(&self.shop) = Seat::Open(Running::start(till, self.work, &self.pushes));
             return Err(laci_till::ledger::OpenError::Held.into());
         }
         let (place, now) = (self.places.shop.clone(), self.ports.clock.now());
-        let done = Ledger::restore(&place.folder, from, place.practice, now, &mut |_, _| true);
-        let seat = match Till::open(place, self.ports.clone(), None) {
-            Ok(Some(till)) => Seat::Open(Running::start(till, self.work, &self.pushes)),
-            Ok(None) => Seat::Empty,
-            Err(error) => Seat::Refused(error),
-        };
-        *held(&self.shop) = seat;
+        let mut report = |done, of| turn.report(done, of);
+        let done = Ledger::restore(&place.folder, from, place.practice, now, &mut report);
+        *held(&self.shop) = self.opened(None);
         Ok(done?)
     }
 

@@ -6,6 +6,7 @@ mod holder;
 mod opens;
 mod pictures;
 mod practice;
+mod recovery;
 mod sale;
 mod settings;
 mod shop;

@@ -113,7 +113,7 @@ describe('selling', () => {
 describe('a ledger that cannot be opened', () => {
   it('is one calm sentence', async () => {
     const notice = { code: 'newer_version', message: 'Folder ini dari Laci yang lebih baru.' };
-    await open({ boot: () => done(boot({ stage: { stage: 'refused', notice } })) });
+    await open({ boot: () => done(boot({ stage: { stage: 'refused', notice, recover: false } })) });
     expect(text('refused')).toContain(notice.message);
     expect(screen.queryByTestId('strip')).toBeNull();
   });

@@ -22,7 +22,7 @@ use crate::station::Station;
 const TAKEN_WITHIN: Duration = Duration::from_secs(5);
 /// Beyond the longest `--wait`.
 const ANSWER_WITHIN: Duration = Duration::from_secs(86_400 + 600);
-const FIRST_RUN_LOOK: Duration = Duration::from_millis(300);
+const LOOK_EVERY: Duration = Duration::from_millis(300);
 const CONNECT_TRIES: u32 = 6;
 const CONNECT_PAUSE: Duration = Duration::from_millis(150);
 const MESSAGE_BYTES_MAX: u64 = 8 * 1024 * 1024;
@@ -60,9 +60,7 @@ fn socket_path(data: &Path) -> PathBuf {
 /// Answers verbs of other processes until the runtime ends. Without a socket the till works; verbs then say
 /// `ledger_busy`.
 pub(crate) async fn serve(station: Arc<Station>) {
-    if !holds_the_folder(&station).await {
-        return;
-    }
+    until_it_holds_the_folder(&station).await;
     let path = socket_path(station.places.shop.data());
     let listener = match listen(&path) {
         Ok(listener) => listener,
@@ -89,16 +87,11 @@ pub(crate) async fn serve(station: Arc<Station>) {
     }
 }
 
-/// Waits for the first run to make the ledger; `false` when another process owns the folder, whose socket it is.
-async fn holds_the_folder(station: &Station) -> bool {
-    loop {
-        match station.shop_till() {
-            Ok(_) => return true,
-            Err(error) if error.code() == laci_till::Refusal::NotSetUp.code() => {
-                tokio::time::sleep(FIRST_RUN_LOOK).await;
-            }
-            Err(_) => return false,
-        }
+/// Waits for a ledger: the first run makes one, a restore mends one, another process gives its own free. Until then the
+/// socket in the folder may be another process's.
+async fn until_it_holds_the_folder(station: &Station) {
+    while station.shop_till().is_err() {
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 

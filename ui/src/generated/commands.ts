@@ -1,5 +1,9 @@
 // Generated from src-tauri/src/commands.rs by `cargo xtask gen`. Do not edit.
+import type { BackupFacts } from "./BackupFacts";
 import type { BackupFolderSet } from "./BackupFolderSet";
+import type { BackupLook } from "./BackupLook";
+import type { BackupsFind } from "./BackupsFind";
+import type { BackupsFound } from "./BackupsFound";
 import type { BackupsView } from "./BackupsView";
 import type { Boot } from "./Boot";
 import type { CustomerView } from "./CustomerView";
@@ -12,6 +16,7 @@ import type { GatewayRemove } from "./GatewayRemove";
 import type { GatewayView } from "./GatewayView";
 import type { HistoryAsk } from "./HistoryAsk";
 import type { HistoryPage } from "./HistoryPage";
+import type { LedgerRestore } from "./LedgerRestore";
 import type { LimitSet } from "./LimitSet";
 import type { Nothing } from "./Nothing";
 import type { OwnQrisSet } from "./OwnQrisSet";
@@ -20,16 +25,19 @@ import type { PaymentConfirm } from "./PaymentConfirm";
 import type { PaymentId } from "./PaymentId";
 import type { PaymentStart } from "./PaymentStart";
 import type { PaymentView } from "./PaymentView";
+import type { PinNew } from "./PinNew";
 import type { Prefs } from "./Prefs";
 import type { QrisRead } from "./QrisRead";
 import type { QrisView } from "./QrisView";
 import type { ReceiptAsk } from "./ReceiptAsk";
 import type { ReceiptView } from "./ReceiptView";
+import type { RestoreDone } from "./RestoreDone";
 import type { SaleAsk } from "./SaleAsk";
 import type { SaleView } from "./SaleView";
 import type { SecretsUnlock } from "./SecretsUnlock";
 import type { SetupFinish } from "./SetupFinish";
 import type { Strip } from "./Strip";
+import type { VerdictView } from "./VerdictView";
 
 export interface Commands {
   boot: { input: Nothing; output: Boot };
@@ -67,4 +75,10 @@ export interface Commands {
   backups: { input: Nothing; output: BackupsView };
   backup_now: { input: Nothing; output: BackupsView };
   backup_folder_set: { input: BackupFolderSet; output: BackupsView };
+  backups_find: { input: BackupsFind; output: BackupsFound };
+  backup_look: { input: BackupLook; output: BackupFacts };
+  ledger_restore: { input: LedgerRestore; output: RestoreDone };
+  ledger_verify: { input: Nothing; output: VerdictView };
+  work_stop: { input: Nothing; output: Nothing };
+  pin_new: { input: PinNew; output: Boot };
 }

@@ -1,5 +1,7 @@
 /** What the main window knows: where it stands, the strip, the clock, the look, and what Rust pushed. */
+import type { Answer } from '../generated/Answer';
 import type { Boot } from '../generated/Boot';
+import type { Commands } from '../generated/commands';
 import type { LangPref } from '../generated/LangPref';
 import type { OwnQrisView } from '../generated/OwnQrisView';
 import type { PaymentView } from '../generated/PaymentView';
@@ -10,7 +12,7 @@ import type { Strip } from '../generated/Strip';
 import { Checkout } from './checkout.svelte';
 import { Draft } from './draft.svelte';
 import { Clock } from './clock.svelte';
-import type { Call, Problem } from './ipc';
+import type { Call, Name, Problem } from './ipc';
 import { showLook } from './look';
 import { faceOf } from './payments';
 import { play } from './sound';
@@ -34,6 +36,10 @@ export class Till {
   toast = $state.raw<PaymentView | null>(null);
   /** How many QRs were on offer when the window was to be closed; null while nobody asks. */
   closing = $state<number | null>(null);
+  /** Whether a backup is being chosen or put in the ledger's place; it stays until its end was read. */
+  restoring = $state(false);
+  /** How far the one long piece of work is, from 0 to 1; null before its first word. */
+  progress = $state<number | null>(null);
   soundOff = $state(false);
   unlockSkipped = $state(false);
 
@@ -133,6 +139,13 @@ export class Till {
       case 'close_asked':
         this.closing = push.on_offer;
         break;
+      case 'progress':
+        this.progress = push.of > 0 ? Math.min(push.done / push.of, 1) : null;
+        break;
+      case 'boot_changed':
+        this.#clear();
+        void this.readBoot();
+        break;
       case 'customer_changed':
         // Only the customer's window draws that.
         break;
@@ -164,15 +177,25 @@ export class Till {
     return this.#move('practice_leave');
   }
 
+  /** Asks for work that reads a whole ledger; `progress` tells how far it is meanwhile. */
+  async long<K extends Name>(name: K, input: Commands[K]['input']): Promise<Answer<Commands[K]['output']>> {
+    this.progress = null;
+    return this.call(name, input);
+  }
+
   /** Practice has a folder of its own: nothing of the other folder may stay on the screen. */
   async #move(name: 'practice_enter' | 'practice_leave'): Promise<Problem | null> {
     const answer = await this.call(name, {});
     if (answer.kind !== 'done') return answer;
+    this.#clear();
+    this.begin(answer.value);
+    return null;
+  }
+
+  #clear(): void {
     this.checkout.reset();
     this.strip = null;
     this.toast = null;
     this.screen = 'sell';
-    this.begin(answer.value);
-    return null;
   }
 }

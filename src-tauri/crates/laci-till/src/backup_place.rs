@@ -30,6 +30,11 @@ impl BackupPlace {
         Self { file, beside: data.with_file_name(name), now: Mutex::new(read.unwrap_or_default()) }
     }
 
+    /// The usual place, whatever was chosen.
+    pub(crate) fn beside(&self) -> &Path {
+        &self.beside
+    }
+
     pub(crate) fn folder(&self) -> PathBuf {
         held(&self.now).folder.clone().unwrap_or_else(|| self.beside.clone())
     }

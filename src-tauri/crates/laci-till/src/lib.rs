@@ -23,6 +23,7 @@ mod sync;
 mod till;
 pub mod wire;
 
+pub use backup::find_backups;
 pub use error::{Result, Sentence, TillError};
 pub use gateways::PRACTICE_KEY;
 pub use laci_core::{AttemptId, AttemptState, Hash, Lang, Refusal, SaleId, UnixMs, Zone};

@@ -14,6 +14,11 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// The ledger's file, where there is one, sound or not.
+    pub fn ledger_file(&self) -> Option<PathBuf> {
+        Some(self.database()).filter(|file| file.exists())
+    }
+
     pub(crate) fn database(&self) -> PathBuf {
         self.data.join("laci.db")
     }

@@ -169,6 +169,12 @@ impl Ledger {
         restore::restore(folder, from, practice, now, progress)
     }
 
+    /// The number of the last entry that this computer has seen of the ledger with this header: what a restore of an
+    /// older copy would lose. Reads the high-water file and the file in the folder, as far as they can be read.
+    pub fn last_seen(folder: &Folder, header: Header) -> Result<Option<u64>, OpenError> {
+        restore::last_seen(folder, header)
+    }
+
     pub fn stats(&self) -> Result<Stats, LedgerError> {
         stats::stats(&self.0.shared)
     }

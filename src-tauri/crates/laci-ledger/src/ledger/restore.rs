@@ -113,6 +113,11 @@ fn seen_before(folder: &Folder, header: Header) -> Result<Seen, OpenError> {
     })
 }
 
+/// The number of the last entry that this computer knows of a ledger; none of one that it has not seen.
+pub(crate) fn last_seen(folder: &Folder, header: Header) -> Result<Option<u64>, OpenError> {
+    Ok(seen_before(folder, header)?.seq)
+}
+
 /// The header and the end of a file that may be damaged; none when it cannot say.
 fn standing(path: &Path) -> Option<(Header, u64)> {
     let conn = connect::unguarded_reader(path).ok()?;

@@ -43,11 +43,12 @@ impl Till {
         if self.practice() || has_today || has_all {
             return Ok(None);
         }
-        self.backup_now().map(Some)
+        self.backup_now(&mut |_, _| true).map(Some)
     }
 
-    /// Backs up to the chosen folder, then removes the copies that the rotation does not keep.
-    pub fn backup_now(&self) -> Result<Copied> {
+    /// Backs up to the chosen folder, then removes the copies that the rotation does not keep. `progress` is told (done,
+    /// of) and answers whether to go on.
+    pub fn backup_now(&self, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Copied> {
         let folder = self.backup_place.folder();
         if !self.backup_place.is_chosen() {
             std::fs::create_dir_all(&folder).map_err(|error| no_place(&folder, &error))?;
@@ -56,7 +57,7 @@ impl Till {
         let ledger = ledger_short(header);
         let entries = self.ledger.head().seq;
         let name = Name::of(self.ports.now(), self.zone(), header.epoch, entries);
-        let copied = self.backup(&folder.join(name.file(&ledger)), &mut |_, _| true)?;
+        let copied = self.backup(&folder.join(name.file(&ledger)), progress)?;
         let mut all = self.backups_in(&folder);
         // Whatever the clock says, the one that was just made stays.
         all.remove(&name);

@@ -2,8 +2,11 @@
 //! Deliberately absent: restoring, which needs the ledger closed (the station's).
 
 mod daily;
+mod find;
 mod folder;
 mod list;
 mod make;
 mod name;
 mod rotation;
+
+pub use find::find_backups;

@@ -1,8 +1,12 @@
 //! A backup's file name says which ledger it is of, when it was made, and how much it holds, so that a folder of them
 //! can be read by a person and tidied without opening one.
 
+use std::path::Path;
+
 use laci_core::{BusinessDate, UnixMs, Zone};
 use laci_ledger::Header;
+
+use crate::wire::BackupFile;
 
 const ENDING: &str = ".laci";
 
@@ -31,8 +35,13 @@ impl Name {
 
     /// None for any other file, and for another ledger's backup: what is not known is left alone.
     pub(super) fn read(file: &str, ledger: &str) -> Option<Self> {
-        let rest = file.strip_prefix("laci-")?.strip_prefix(ledger)?.strip_prefix('-')?;
-        let rest = rest.strip_suffix(ENDING)?;
+        Self::of_any(file).filter(|(of, _)| of == ledger).map(|(_, name)| name)
+    }
+
+    /// The ledger and the rest of any backup's name.
+    pub(super) fn of_any(file: &str) -> Option<(String, Self)> {
+        let rest = file.strip_prefix("laci-")?.strip_suffix(ENDING)?;
+        let (ledger, rest) = rest.split_once('-')?;
         let (date, rest) = rest.split_at_checked(10)?;
         let mut parts = rest.strip_prefix('-')?.split('-');
         let (time, epoch, entries) = (parts.next()?, parts.next()?, parts.next()?);
@@ -40,12 +49,26 @@ impl Name {
         if parts.next().is_some() || !time_is_one {
             return None;
         }
-        Some(Self {
+        let name = Self {
             date: date.parse().ok()?,
             time: time.to_owned(),
             epoch: epoch.strip_prefix('e')?.parse().ok()?,
             entries: entries.parse().ok()?,
-        })
+        };
+        Some((ledger.to_owned(), name))
+    }
+
+    /// The same for a person, of the file that has this name.
+    pub(super) fn view(&self, file: &Path) -> BackupFile {
+        let bytes = std::fs::metadata(file).map_or(0, |found| found.len());
+        BackupFile {
+            file: file.display().to_string(),
+            date: self.date.to_string(),
+            time: format!("{}:{}", &self.time[..2], &self.time[2..4]),
+            epoch: self.epoch,
+            entries: i64::try_from(self.entries).unwrap_or(i64::MAX),
+            bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
-//! The owner's PIN as a gate. Deliberately absent: other people and lock-out; they come with shifts.
+//! The owner's PIN: how it is set, and what it is asked for. Deliberately absent: other people and lock-out; they come with shifts.
 
-use laci_core::Refusal;
+use laci_core::{Actor, Body, Refusal};
+use laci_ledger::Op;
 
 use crate::error::{Result, Sentence, TillError};
-use crate::secrets::PinRecord;
+use crate::secrets::{PinRecord, VaultState, check_form};
 use crate::till::Till;
 
 pub(crate) const PEPPER: &str = "pepper";
@@ -18,6 +19,61 @@ impl Till {
         let pepper = self.vault().get(PEPPER).ok_or_else(no_pepper)?;
         record.check(pin, &pepper)
     }
+}
+
+impl Till {
+    /// Whether a PIN is set that can never be checked again: the secrets are gone, with the pepper among them. So it is
+    /// on a new computer.
+    pub fn pin_is_lost(&self) -> Result<bool> {
+        let gone = matches!(self.vault().state(), VaultState::Empty { .. });
+        Ok(gone && self.settings()?.owner_pin.is_some())
+    }
+
+    /// Sets the owner's PIN anew, only where the old one is lost; whoever can do this has the ledger's file in hand, and
+    /// the log shows it. Refused: `pin_not_lost`, `pin_form`, `passphrase_required`.
+    pub fn pin_renew(&self, pin: &str, passphrase: Option<&str>) -> Result<()> {
+        if !self.pin_is_lost()? {
+            return Err(TillError::Refused(Sentence::new(
+                "pin_not_lost",
+                "PIN lama masih berlaku. Tidak ada yang diubah. Pakai PIN itu.",
+                "The old PIN still holds. Nothing was changed. Use it.",
+            )));
+        }
+        check_form(pin)?;
+        let record = self.pin_record(pin, passphrase)?;
+        self.transact(Op::Setup, Actor::Owner, |tx| {
+            let hash = tx.put_blob(&record)?;
+            tx.append(Body::OwnerPinSet { hash })?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// The PIN's record, its pepper kept first: a PIN without its pepper could never be checked.
+    pub(super) fn pin_record(&self, pin: &str, passphrase: Option<&str>) -> Result<Vec<u8>> {
+        let mut vault = self.vault();
+        vault.ready_to_keep(passphrase)?;
+        let pepper = match vault.get(PEPPER) {
+            Some(pepper) => pepper,
+            None => {
+                let mut bytes = [0; 32];
+                self.ports.ids.fill(&mut bytes);
+                let text = laci_core::Hash(bytes).to_string();
+                vault.keep(&[(PEPPER.to_owned(), Some(text))])?;
+                vault.get(PEPPER).ok_or_else(unkept)?
+            }
+        };
+        let record = PinRecord::make(pin, &pepper, self.ports.ids.as_ref())?;
+        serde_json::to_vec(&record).map_err(|_| unkept())
+    }
+}
+
+fn unkept() -> TillError {
+    TillError::Failed(Sentence::new(
+        "secrets_unkept",
+        "Rahasia toko tidak bisa disimpan, jadi PIN belum dipasang. Coba lagi.",
+        "The shop's secrets could not be kept, so the PIN is not set. Try again.",
+    ))
 }
 
 fn lost() -> TillError {

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use laci_core::{Actor, Body, Refusal, Shop};
 use laci_ledger::Op;
 
-use super::owner::PEPPER;
 use crate::error::{Result, Sentence, TillError};
 use crate::ports::Ports;
-use crate::secrets::{PinRecord, check_form};
+use crate::secrets::check_form;
 use crate::till::{Place, Till};
 use crate::wire::ShopView;
 
@@ -46,7 +45,8 @@ impl Till {
         if till.settings()?.shop.is_some() {
             return Err(Refusal::AlreadySetUp.into());
         }
-        let pin = setup.pin.as_deref().map(|pin| till.pin_record(pin, setup)).transpose()?;
+        let passphrase = setup.passphrase.as_deref();
+        let pin = setup.pin.as_deref().map(|pin| till.pin_record(pin, passphrase)).transpose()?;
         till.transact(Op::Setup, Actor::Owner, |tx| {
             tx.append(Body::ShopSet { shop })?;
             if let Some(own_qris) = own {
@@ -59,24 +59,6 @@ impl Till {
             Ok(())
         })?;
         Ok(till)
-    }
-
-    /// The PIN's record, its pepper kept first: a PIN without its pepper could never be checked.
-    fn pin_record(&self, pin: &str, setup: &Setup) -> Result<Vec<u8>> {
-        let mut vault = self.vault();
-        vault.ready_to_keep(setup.passphrase.as_deref())?;
-        let pepper = match vault.get(PEPPER) {
-            Some(pepper) => pepper,
-            None => {
-                let mut bytes = [0; 32];
-                self.ports.ids.fill(&mut bytes);
-                let text = laci_core::Hash(bytes).to_string();
-                vault.keep(&[(PEPPER.to_owned(), Some(text))])?;
-                vault.get(PEPPER).ok_or_else(unkept)?
-            }
-        };
-        let record = PinRecord::make(pin, &pepper, self.ports.ids.as_ref())?;
-        serde_json::to_vec(&record).map_err(|_| unkept())
     }
 }
 
@@ -124,12 +106,4 @@ fn checked_shop(view: &ShopView) -> Result<Shop> {
 
 fn refused(code: &str, id: &str, en: &str) -> TillError {
     TillError::Refused(Sentence::new(code, id, en))
-}
-
-fn unkept() -> TillError {
-    TillError::Failed(Sentence::new(
-        "secrets_unkept",
-        "Rahasia toko tidak bisa disimpan. Toko belum disiapkan; coba lagi.",
-        "The shop's secrets could not be kept. The shop is not set up; try again.",
-    ))
 }

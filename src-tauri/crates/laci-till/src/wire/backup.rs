@@ -27,6 +27,89 @@ pub struct BackupFile {
     pub bytes: i64,
 }
 
+/// Where to look besides the places that this computer knows.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct BackupsFind {
+    /// An absolute path.
+    pub folder: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct BackupsFound {
+    /// Newest first, of any ledger.
+    pub files: Vec<BackupFile>,
+    /// The ledger's own file, where it is there and cannot be opened: what is left of it may be gone on with.
+    pub current: Option<String>,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct BackupLook {
+    pub file: String,
+}
+
+/// What a backup holds, found by reading all of it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct BackupFacts {
+    pub shop: Option<String>,
+    pub entries: i64,
+    /// The head's short hash.
+    pub head: String,
+    /// The last entry's time, in Unix milliseconds.
+    pub last_at: i64,
+    pub epoch: u16,
+    pub bytes: i64,
+    /// Entries that this computer knows of and that are not in the backup; none of a ledger that it has not seen.
+    pub lost: Option<i64>,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct LedgerRestore {
+    pub file: String,
+    /// Needed where a ledger with a PIN can be opened.
+    pub pin: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct RestoreDone {
+    pub boot: super::Boot,
+    pub entries: i64,
+    /// Receipt numbers carry it from here on.
+    pub epoch: u16,
+    /// Entries that this computer had seen and that are gone.
+    pub lost: i64,
+    /// Where the files lie that stood there before.
+    pub replaced: Option<String>,
+}
+
+/// The whole ledger, checked.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct VerdictView {
+    pub entries: i64,
+    pub ok: bool,
+    pub head: String,
+    pub problems: Vec<super::Notice>,
+}
+
+/// A new PIN where the old one can never be checked again.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct PinNew {
+    pub pin: String,
+    /// Only where there is no keyring.
+    pub passphrase: Option<String>,
+}
+
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export)]

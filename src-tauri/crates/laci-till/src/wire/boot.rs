@@ -14,8 +14,11 @@ pub enum Stage {
     FirstRun { needs_passphrase: bool },
     /// The secrets lie in an encrypted file and wait for the passphrase. Selling works; gateways do not.
     Ready { secrets_locked: bool },
-    /// The ledger cannot be opened.
-    Refused { notice: Notice },
+    /// A ledger that came from another computer, or lost its secrets: its PIN can never be checked again, so the owner
+    /// sets a new one.
+    NewPin { needs_passphrase: bool },
+    /// The ledger cannot be opened. `recover`: its file is damaged, cut or too old, and a backup can take its place.
+    Refused { notice: Notice, recover: bool },
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

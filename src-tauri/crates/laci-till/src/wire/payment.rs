@@ -150,6 +150,13 @@ pub enum Push {
         sound: Sound,
         amount: i64,
     },
+    /// How far the one long piece of work is: parts done, of all. Told a few times a second.
+    Progress {
+        done: i64,
+        of: i64,
+    },
+    /// Another ledger stands in the place of the one that was shown: everything is read anew.
+    BootChanged,
     /// The cashier closes the window while `on_offer` QRs can be paid.
     CloseAsked {
         on_offer: u32,
