@@ -1,10 +1,8 @@
 //! A ledger that was lost, cut or put back: the window says so, and a backup takes its place.
 
-use std::path::Path;
-
 use laci_tests::driver::{Outcome, PATIENCE, Session, Trouble};
 
-use crate::shop::{PIN, Shop, ask_for_qris, at, first_run};
+use crate::shop::{PIN, Shop, ask_for_qris, at, first_run, put_back};
 
 const NEW_PIN: &str = "314159";
 
@@ -28,18 +26,6 @@ fn back_up(window: &Session) -> Outcome {
     window.wait_for(&at("backup-made"))?;
     window.click(&at("nav-sell"))?;
     window.wait_for(&at("pay-qris")).map(drop)
-}
-
-/// What a person does who copies an old file over the ledger.
-fn put_back(shop: &Shop, old: &Path) -> Outcome {
-    for companion in ["laci.db-wal", "laci.db-shm"] {
-        let file = shop.data().join(companion);
-        if file.exists() {
-            std::fs::remove_file(file)?;
-        }
-    }
-    std::fs::copy(old, shop.data().join("laci.db"))?;
-    Ok(())
 }
 
 #[test]

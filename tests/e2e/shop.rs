@@ -163,3 +163,15 @@ pub(crate) fn add_gateway(shop: &Shop) -> Outcome {
     assert_eq!(added["gateways"][0]["name"], "kropay");
     Ok(())
 }
+
+/// What a person does who copies an old file over the ledger.
+pub(crate) fn put_back(shop: &Shop, old: &Path) -> Outcome {
+    for companion in ["laci.db-wal", "laci.db-shm"] {
+        let file = shop.data().join(companion);
+        if file.exists() {
+            std::fs::remove_file(file)?;
+        }
+    }
+    std::fs::copy(old, shop.data().join("laci.db"))?;
+    Ok(())
+}
