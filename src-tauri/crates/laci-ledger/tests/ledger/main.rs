@@ -8,6 +8,7 @@ mod behind;
 mod child;
 mod crash;
 mod full_disk;
+mod golden;
 mod guards;
 mod history;
 mod open;
