@@ -25,6 +25,7 @@ use crate::change::{Committed, Head, Moment, Op};
 use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError, TransactError};
 use crate::file::folder::Folder;
+use crate::file::schema;
 use crate::header::{Genesis, Header};
 use crate::ledger::copy::Copied;
 use crate::ledger::keeper::Keeper;
@@ -34,6 +35,7 @@ use crate::ledger::shared::Shared;
 use crate::ledger::stats::Stats;
 use crate::ledger::tx::Tx;
 use crate::ledger::verdict::Verdict;
+use crate::lockout::{self, Lockout};
 use crate::poll::{self, PollState};
 use crate::view::View;
 
@@ -54,6 +56,12 @@ impl Drop for Inner {
 }
 
 impl Ledger {
+    /// The schema version that this program writes. Files of every version from 1 on are opened; older ones are brought
+    /// up to it.
+    pub fn schema_version() -> i64 {
+        schema::known_version()
+    }
+
     /// Whether a ledger lies in the folder. Takes no lock and looks no further.
     pub fn exists(folder: &Folder) -> bool {
         open::exists(folder)
@@ -112,6 +120,13 @@ impl Ledger {
         let mut writer = self.0.shared.writer();
         let (conn, _) = writer.ready(&self.0.shared.readers)?;
         Ok(poll::note(conn, attempt, poll)?)
+    }
+
+    /// Notes what is held against whoever gives `who`'s PIN. Durable when it returns, but no entry.
+    pub fn note_lockout(&self, who: &str, lockout: Lockout) -> Result<(), LedgerError> {
+        let mut writer = self.0.shared.writer();
+        let (conn, _) = writer.ready(&self.0.shared.readers)?;
+        Ok(lockout::note(conn, who, lockout)?)
     }
 
     /// Checks the whole ledger while selling goes on: every link, the high-water mark, the guards, the bodies, the

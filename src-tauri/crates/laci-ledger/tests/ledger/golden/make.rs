@@ -3,11 +3,10 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use laci_core::Hash;
 use laci_ledger::{HistoryFilter, Ledger};
 
-use super::rich;
-use crate::behind::{database, names, raw_at};
+use super::{rich, version_of};
+use crate::behind::{database, names};
 use crate::shop::folder_in;
 
 /// Where the fixtures lie: `schema-N.laci` and `schema-N.txt`.
@@ -17,15 +16,16 @@ pub(super) fn fixture(version: i64, ending: &str) -> PathBuf {
 }
 
 /// What a fixture holds, as text: the sales under each chip, then each entry's number and hash.
-pub(super) fn told(entries: &[(u64, Hash)], ledger: &Ledger) -> String {
+pub(super) fn told(ledger: &Ledger) -> String {
+    let entries = ledger.read(|view| view.entries(1, 10_000)).unwrap();
     let filter = HistoryFilter { limit: 500, ..HistoryFilter::default() };
     let counts = ledger.read(|view| view.history(&filter)).unwrap().counts;
     let mut text = format!(
         "paid {} late {} unpaid {} unverified {} voided {}\n",
         counts.paid, counts.late, counts.unpaid, counts.unverified, counts.voided
     );
-    for (seq, hash) in entries {
-        writeln!(text, "{seq} {hash}").unwrap();
+    for (entry, hash) in entries {
+        writeln!(text, "{} {hash}", entry.seq).unwrap();
     }
     text
 }
@@ -39,14 +39,10 @@ fn the_newest_version() {
     rich::make(&folder, dir.path());
     let beside = names(&folder.data);
     assert!(!beside.contains(&"laci.db-wal".to_owned()), "one file alone: {beside:?}");
-    let version: i64 = raw_at(&database(&folder))
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .unwrap();
+    let version = version_of(&database(&folder));
     let (file, text) = (fixture(version, "laci"), fixture(version, "txt"));
     assert!(!file.exists() && !text.exists(), "version {version} has its fixture for ever");
     std::fs::copy(database(&folder), &file).unwrap();
     let ledger = Ledger::open(&folder, false).unwrap();
-    let entries = ledger.read(|view| view.entries(1, 10_000)).unwrap();
-    let entries: Vec<_> = entries.into_iter().map(|(entry, hash)| (entry.seq, hash)).collect();
-    std::fs::write(&text, told(&entries, &ledger)).unwrap();
+    std::fs::write(&text, told(&ledger)).unwrap();
 }

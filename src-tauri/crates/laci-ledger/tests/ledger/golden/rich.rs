@@ -8,7 +8,7 @@ use laci_core::{
     Method, OutboxEnd, OutboxId, OwnQris, PinnedMerchant, Presentment, Rupiah, Sale, SaleId,
     SaleLine, Source, Terms, UnixMs, Zone,
 };
-use laci_ledger::{Folder, Ledger, LedgerError, Op, PollState, TransactError, Tx};
+use laci_ledger::{Folder, Ledger, LedgerError, Lockout, Op, PollState, TransactError, Tx};
 
 use crate::shop::{START_MS, at, bill, gateway, genesis, new_id, own_qris, paid, seen, shop_in};
 
@@ -32,6 +32,7 @@ pub(crate) fn make(folder: &Folder, beside: &Path) {
     word.reason = Some("Dilihat di aplikasi bank".to_owned());
     see(&ledger, 62, attempt, word);
     cover(&ledger, 62, sale, attempt);
+    ledger.note_lockout("owner", Lockout { failures: 2, left_ms: 0 }).unwrap();
 }
 
 fn settings(ledger: &Ledger) {
