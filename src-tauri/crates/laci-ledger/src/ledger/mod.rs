@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod copy;
+pub(crate) mod export;
 pub(crate) mod keeper;
 pub(crate) mod open;
 pub(crate) mod readers;
@@ -24,10 +25,12 @@ use laci_core::{AttemptId, UnixMs};
 use crate::change::{Committed, Head, Moment, Op};
 use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError, TransactError};
+use crate::export_error::ExportError;
 use crate::file::folder::Folder;
 use crate::file::schema;
 use crate::header::{Genesis, Header};
 use crate::ledger::copy::Copied;
+use crate::ledger::export::Exported;
 use crate::ledger::keeper::Keeper;
 use crate::ledger::rebuild::Rebuilt;
 use crate::ledger::restore::Restored;
@@ -162,6 +165,18 @@ impl Ledger {
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Copied, CopyError> {
         backup::backup(&self.0.shared, to, progress)
+    }
+
+    /// Writes the ledger, as it is now, into the new or empty folder `to`, in a form that any program can read and check
+    /// again; selling goes on. `now` is the moment that its page names. The folder has its name only once it is whole.
+    /// `progress` is told (done, of) and answers whether to go on.
+    pub fn export(
+        &self,
+        to: &Path,
+        now: UnixMs,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Exported, ExportError> {
+        export::export(&self.0.shared, to, now, progress)
     }
 
     /// Judges a backup by reading all of it; changes nothing.

@@ -7,6 +7,7 @@ mod backup;
 mod behind;
 mod child;
 mod crash;
+mod export;
 mod full_disk;
 mod golden;
 mod guards;

@@ -1,4 +1,4 @@
-//! The owner's PIN as a gate. Deliberately absent: other people and lock-out; they come with shifts.
+//! The owner's PIN as a gate. Deliberately absent: other people; they come with shifts.
 
 use laci_core::Refusal;
 
@@ -9,14 +9,16 @@ use crate::till::Till;
 pub(crate) const PEPPER: &str = "pepper";
 
 impl Till {
-    /// Lets the owner through. Once a PIN is set it is needed; refused with `pin_required` or `pin_wrong`.
+    /// Lets the owner through. Once a PIN is set it is needed; refused with `pin_required`, `pin_wrong`, or `pin_locked`
+    /// after too many wrong ones.
     pub fn owner(&self, pin: Option<&str>) -> Result<()> {
         let Some(hash) = self.settings()?.owner_pin else { return Ok(()) };
         let pin = pin.map(str::trim).filter(|pin| !pin.is_empty()).ok_or(Refusal::PinRequired)?;
         let bytes = self.read(|view| view.blob(hash))?.ok_or_else(lost)?;
         let record: PinRecord = serde_json::from_slice(&bytes).map_err(|_| lost())?;
         let pepper = self.vault().get(PEPPER).ok_or_else(no_pepper)?;
-        record.check(pin, &pepper)
+        let clock = self.ports.clock.as_ref();
+        self.turnstile.pass(&self.ledger, clock, || record.check(pin, &pepper))
     }
 }
 

@@ -4,7 +4,7 @@ mod cut_off;
 mod make;
 mod no_room;
 mod opened;
-mod rich;
+pub(crate) mod rich;
 
 use laci_ledger::Folder;
 
