@@ -83,7 +83,7 @@ fn anybody_can_compute_the_chain_from_the_lines_alone() {
     assert_eq!(exported.bytes, FILES.into_iter().map(bytes).sum::<u64>());
     let page = text(&to, "README.txt");
     for fact in [&exported.head.hash.to_string(), "laci-log-entry/1", "2026-11-20T12:30:00+08:00"] {
-        assert_eq!(page.contains(fact), true, "{fact} in {page}");
+        assert!(page.contains(fact), "{fact} in {page}");
     }
     assert!(page.find("jumlah catatan").unwrap() < page.find("entries").unwrap());
     assert!(!names(dir.path()).iter().any(|name| name.contains(".part")));

@@ -45,6 +45,11 @@ impl Turnstile {
         Ok(Self(Mutex::new(Wait { since: clock.monotonic(), length })))
     }
 
+    /// The wait that is owed now; zero when a PIN would be looked at.
+    pub(crate) fn owed(&self, clock: &dyn Clock) -> Duration {
+        held(&self.0).left(clock.monotonic())
+    }
+
     /// Lets `check` look at one PIN. Refused with `pin_locked`, unlooked at, while a wait is owed.
     pub(crate) fn pass(
         &self,

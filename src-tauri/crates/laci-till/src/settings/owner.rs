@@ -1,5 +1,7 @@
 //! The owner's PIN as a gate. Deliberately absent: other people; they come with shifts.
 
+use std::time::Duration;
+
 use laci_core::Refusal;
 
 use crate::error::{Result, Sentence, TillError};
@@ -19,6 +21,12 @@ impl Till {
         let pepper = self.vault().get(PEPPER).ok_or_else(no_pepper)?;
         let clock = self.ports.clock.as_ref();
         self.turnstile.pass(&self.ledger, clock, || record.check(pin, &pepper))
+    }
+
+    /// How long every PIN is still refused with `pin_locked`; zero when the next one is looked at. It is counted by this
+    /// process: whoever waits for its end stays in it.
+    pub fn pin_locked_for(&self) -> Duration {
+        self.turnstile.owed(self.ports.clock.as_ref())
     }
 }
 

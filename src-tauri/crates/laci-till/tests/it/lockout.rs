@@ -155,7 +155,9 @@ fn five_wrong_ones_lock_even_the_right_one_out() {
     shop.pass(29);
     let last = shop.till.owner(Some(RIGHT)).unwrap_err();
     assert!(last.sentence().id.contains(" 1 detik"), "{last:?}");
+    assert_eq!(shop.till.pin_locked_for(), Duration::from_secs(1));
     shop.pass(1);
+    assert_eq!(shop.till.pin_locked_for(), Duration::ZERO);
     assert_eq!(shop.said(RIGHT), "let_through");
     assert_eq!(shop.kept(), Lockout::default(), "and everything is forgiven");
     shop.five_wrong();
