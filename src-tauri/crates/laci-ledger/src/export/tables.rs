@@ -65,7 +65,7 @@ pub(crate) fn sales(
     let zone = zone(conn)?;
     let (mut to, mut lines) = (table(to, &SALE)?, table(lines, &LINE)?);
     let mut count = 0;
-    let mut statement = conn.prepare("SELECT * FROM sale ORDER BY seq").map_err(Fault::from)?;
+    let mut statement = conn.prepare("SELECT * FROM sale ORDER BY key").map_err(Fault::from)?;
     let mut rows = statement.query([]).map_err(Fault::from)?;
     while let Some(row) = rows.next().map_err(Fault::from)? {
         let row = sale::sale_row(row)?;

@@ -41,10 +41,11 @@ fn every_version_is_opened_and_brought_up_to_date() {
             "version {version}: the same entries and sales"
         );
         verified(&ledger);
-        what_stands_beside_the_log(&ledger, version);
+        let noted = what_stands_beside_the_log(&ledger, version);
         let rebuilt = ledger.rebuild(&mut |_, _| true).unwrap();
         assert_eq!(rebuilt.head, ledger.head());
         assert_eq!(told(&ledger), text_of(version), "version {version}: a replay says the same");
+        assert_eq!(ledger.read(|view| view.lockout("owner")), Ok(noted), "and leaves this alone");
         verified(&ledger);
         let next = ledger.head().seq + 2;
         assert_eq!(more(&ledger, 2), next, "version {version}: it sells on");
@@ -53,7 +54,7 @@ fn every_version_is_opened_and_brought_up_to_date() {
 }
 
 /// Poll times are kept; from version 2 on a lock-out can be noted, and the file of then holds one.
-fn what_stands_beside_the_log(ledger: &Ledger, version: i64) {
+fn what_stands_beside_the_log(ledger: &Ledger, version: i64) -> Lockout {
     let open = AttemptFilter { state: Some(AttemptState::Pending), limit: 10 };
     let rows = ledger.read(|view| view.attempts(&open)).unwrap();
     let poll = ledger.read(|view| view.poll_of(rows[0].attempt.id)).unwrap().unwrap();
@@ -65,6 +66,7 @@ fn what_stands_beside_the_log(ledger: &Ledger, version: i64) {
     ledger.note_lockout("owner", noted).unwrap();
     assert_eq!(ledger.read(|view| view.lockout("owner")), Ok(noted));
     assert_eq!(ledger.read(|view| view.lockout("another")), Ok(Lockout::default()));
+    noted
 }
 
 /// The copy from before each migration is a sound ledger of its version, and opens like one.
