@@ -2,6 +2,7 @@
 //! would. Started by `cargo xtask screenshots`, which gives it a screen; its one argument is the folder.
 
 #[path = "shop.rs"]
+#[allow(dead_code, reason = "the scenarios need more of it")]
 mod shop;
 
 use laci_tests::driver::{Outcome, PATIENCE, Rect, Session, Trouble};

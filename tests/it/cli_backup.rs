@@ -80,3 +80,38 @@ fn what_cannot_be_a_backup_is_refused_and_changes_nothing() {
     assert_eq!(shop.entries(), before, "nothing was changed");
     shop.must_be_whole();
 }
+
+#[test]
+fn the_whole_ledger_goes_out_for_other_programs_by_its_owner_only() {
+    let shop = shop_with_history();
+    let folder = shop.path().join("ekspor");
+    let export = ["ledger", "export", folder.to_str().unwrap()];
+    shop.laci(&export).without("LACI_PIN").end().refused(3, "pin_required");
+    assert!(!folder.exists(), "nothing was written");
+    let made = shop.locked(&export).end().done();
+    let verified = shop.locked(&["ledger", "verify"]).end().done();
+    assert_eq!((&made["entries"], &made["head"]), (&verified["entries"], &verified["head"]));
+    let log = std::fs::read_to_string(folder.join("log.jsonl")).unwrap();
+    assert_eq!(Some(log.lines().count() as u64), made["entries"].as_u64());
+    assert!(log.contains(made["head"].as_str().unwrap()), "the head stands in the log");
+    let sales = std::fs::read_to_string(folder.join("sales.csv")).unwrap();
+    assert!(sales.contains("A01-0002"), "{sales}");
+    for name in made["files"].as_array().unwrap() {
+        assert!(folder.join(name.as_str().unwrap()).is_file(), "{name}");
+    }
+    shop.locked(&export).end().refused(3, "export_not_empty");
+}
+
+#[test]
+fn a_verb_waits_out_what_wrong_pins_owe_and_then_looks() {
+    let shop = shop_with_history();
+    let folder = shop.path().join("ekspor");
+    let export = ["ledger", "export", folder.to_str().unwrap()];
+    for _ in 0..5 {
+        shop.laci(&export).variable("LACI_PIN", "000000").end().refused(3, "pin_wrong");
+    }
+    let begun = std::time::Instant::now();
+    let ended = shop.locked(&export).end();
+    assert!(begun.elapsed().as_secs() >= 30, "a new process owes the whole wait");
+    ended.done();
+}

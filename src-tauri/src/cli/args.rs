@@ -269,6 +269,10 @@ pub(crate) enum LedgerVerb {
     Restore {
         file: PathBuf,
     },
+    /// Everything in files that any program reads, with the recipe to check them.
+    Export {
+        dir: PathBuf,
+    },
     Stats,
 }
 
@@ -291,6 +295,7 @@ impl Verb {
             },
             Self::Ledger(LedgerArgs { verb }) => match verb {
                 LedgerVerb::Backup { file } | LedgerVerb::Restore { file } => vec![file],
+                LedgerVerb::Export { dir } => vec![dir],
                 LedgerVerb::Verify | LedgerVerb::Rebuild | LedgerVerb::Stats => Vec::new(),
             },
             Self::Init(_)

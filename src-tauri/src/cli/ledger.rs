@@ -1,4 +1,4 @@
-//! `laci ledger`: verify, rebuild, backup, restore, stats.
+//! `laci ledger`: verify, rebuild, backup, restore, export, stats.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(super) async fn run(
         Err(error) => return Err(error),
     };
     let verb = args.verb.clone();
-    if verb == LedgerVerb::Rebuild {
+    if matches!(verb, LedgerVerb::Rebuild | LedgerVerb::Export { .. }) {
         till.owner(lines.pin())?;
     }
     // Linear in the ledger's length: not on a thread that the workers need.
@@ -38,6 +38,7 @@ pub(super) async fn run(
         LedgerVerb::Verify => Ok(told(&till.ledger().verify(&mut |_, _| true)?, lang)),
         LedgerVerb::Rebuild => rebuild(till.ledger(), lang),
         LedgerVerb::Backup { file } => backup(&till, &file),
+        LedgerVerb::Export { dir } => export(&till, &dir, lang),
         LedgerVerb::Restore { .. } | LedgerVerb::Stats => stats(till.ledger()),
     });
     done.await.unwrap_or_else(|error| {
@@ -99,6 +100,28 @@ fn backup(till: &Till, file: &Path) -> Result<Outcome> {
     });
     let text =
         format!("{} entri · {} · {}", copied.entries, copied.head.hash.short(), file.display());
+    Ok(Outcome::done(json, text))
+}
+
+fn export(till: &Till, dir: &Path, lang: Lang) -> Result<Outcome> {
+    let exported = till.export(dir, &mut |_, _| true)?;
+    let json = json!({
+        "entries": exported.entries,
+        "head": exported.head.hash.to_string(),
+        "ok": true,
+        "problems": [],
+        "sales": exported.sales,
+        "payments": exported.payments,
+        "folder": exported.folder,
+        "files": exported.files,
+        "bytes": exported.bytes,
+    });
+    let (entries, sales) = (exported.entries, exported.sales);
+    let place = exported.folder.display();
+    let text = match lang {
+        Lang::Id => format!("{entries} entri, {sales} penjualan · {place}"),
+        Lang::En => format!("{entries} entries, {sales} sales · {place}"),
+    };
     Ok(Outcome::done(json, text))
 }
 

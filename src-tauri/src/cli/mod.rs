@@ -89,9 +89,30 @@ async fn perform(call: &Call, lines: &Lines) -> Outcome {
     {
         return link::forward(call, lines).await;
     }
-    let outcome = on_station(&station, &call.verb, lines, call.lang).await;
+    let mut outcome = on_station(&station, &call.verb, lines, call.lang).await;
+    if outcome.code() == Some("pin_locked")
+        && let Ok(till) = station.shop_till()
+    {
+        wait_out(till.pin_locked_for(), call.lang).await;
+        outcome = on_station(&station, &call.verb, lines, call.lang).await;
+    }
     station.close();
     outcome
+}
+
+/// The wait for wrong PINs is counted by the process that owes it: a verb that ended at once would owe it for ever. The
+/// PIN was not looked at, and nothing was done.
+async fn wait_out(owed: std::time::Duration, lang: Lang) {
+    let seconds = owed.as_secs() + 1;
+    match lang {
+        Lang::Id => {
+            eprintln!("PIN salah terlalu sering. Menunggu {seconds} detik, lalu PIN ini diperiksa.")
+        }
+        Lang::En => {
+            eprintln!("Too many wrong PINs. Waiting {seconds} seconds, then this PIN is checked.")
+        }
+    }
+    tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
 }
 
 /// Verbs that need no data folder run at once.

@@ -31,6 +31,7 @@ pub enum Refusal {
     AlreadySetUp,
     PinRequired,
     PinWrong,
+    PinLocked { seconds: u64 },
     PinForm,
     ReasonRequired,
     PaymentUnknown,
@@ -67,6 +68,7 @@ impl Refusal {
             Self::AlreadySetUp => "already_set_up",
             Self::PinRequired => "pin_required",
             Self::PinWrong => "pin_wrong",
+            Self::PinLocked { .. } => "pin_locked",
             Self::PinForm => "pin_form",
             Self::ReasonRequired => "reason_required",
             Self::PaymentUnknown => "payment_unknown",
@@ -115,6 +117,9 @@ impl Refusal {
             Self::AlreadySetUp => "Toko sudah disiapkan. Tidak ada yang diubah.".into(),
             Self::PinRequired => "Perlu PIN pemilik. Belum ada yang diubah.".into(),
             Self::PinWrong => "PIN salah. Belum ada yang diubah.".into(),
+            Self::PinLocked { seconds } => format!(
+                "PIN salah terlalu sering, jadi dikunci {seconds} detik lagi. Belum ada yang diubah, dan penjualan tetap berjalan. Tunggu tanpa menutup Laci, lalu coba lagi."
+            ),
             Self::PinForm => "PIN harus enam angka.".into(),
             Self::ReasonRequired => "Tulis alasannya dulu; alasan disimpan bersama konfirmasi.".into(),
             Self::PaymentUnknown => "Pembayaran itu tidak ada di buku ini. Periksa nomornya.".into(),
@@ -156,6 +161,9 @@ impl Refusal {
             Self::AlreadySetUp => "The shop is set up already. Nothing was changed.".into(),
             Self::PinRequired => "The owner's PIN is needed. Nothing was changed.".into(),
             Self::PinWrong => "Wrong PIN. Nothing was changed.".into(),
+            Self::PinLocked { seconds } => format!(
+                "Too many wrong PINs, so it is locked for {seconds} more seconds. Nothing was changed, and selling goes on. Wait without closing Laci, then try again."
+            ),
             Self::PinForm => "A PIN is six digits.".into(),
             Self::ReasonRequired => "Write the reason first; it is kept with the confirmation.".into(),
             Self::PaymentUnknown => "That payment is not in this ledger. Check its id.".into(),

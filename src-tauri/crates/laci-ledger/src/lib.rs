@@ -4,6 +4,7 @@
 //! - `ledger/` opens the file, runs transactions, verifies and rebuilds. Start at [`Ledger`].
 //! - `view.rs` and `query/` answer what the till asks.
 //! - `projection/` has one file per table: its SQL, how an entry changes it, its rows.
+//! - `export/` writes all of it out for other programs.
 //! - `log/` has the entries, the chain, and the side table of raw bodies.
 //! - `file/` has the folder, the lock, the connections with their settings, the guard and the high-water file.
 //!
@@ -12,10 +13,13 @@
 mod change;
 mod copy_error;
 mod error;
+mod export;
+mod export_error;
 pub mod fault;
 mod file;
 mod header;
 mod ledger;
+mod lockout;
 mod log;
 mod poll;
 mod projection;
@@ -27,15 +31,18 @@ mod view;
 pub use change::{Changes, Committed, Head, Moment, Op};
 pub use copy_error::CopyError;
 pub use error::{LedgerError, OpenError, TransactError};
+pub use export_error::ExportError;
 pub use file::Folder;
 pub use header::{Genesis, Header};
 pub use ledger::Ledger;
 pub use ledger::copy::Copied;
+pub use ledger::export::Exported;
 pub use ledger::rebuild::Rebuilt;
 pub use ledger::restore::Restored;
 pub use ledger::stats::Stats;
 pub use ledger::tx::Tx;
 pub use ledger::verdict::{Problem, ProblemKind, Verdict};
+pub use lockout::Lockout;
 pub use poll::PollState;
 pub use projection::outbox::{DeliveryClass, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
 pub use projection::sale::{SaleRow, SaleState};

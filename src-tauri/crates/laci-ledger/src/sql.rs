@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError};
+use crate::export_error::ExportError;
 
 /// An error inside this crate: SQLite's own, or one that has its meaning already.
 #[derive(Debug)]
@@ -51,6 +52,12 @@ impl From<Fault> for CopyError {
         {
             return Self::NotSound(OpenError::NotALedger);
         }
+        LedgerError::from(fault).into()
+    }
+}
+
+impl From<Fault> for ExportError {
+    fn from(fault: Fault) -> Self {
         LedgerError::from(fault).into()
     }
 }

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use crate::error::LedgerError;
 use crate::header::Header;
+use crate::lockout::{self, Lockout};
 use crate::log::{blob, rows};
 use crate::poll::{self, PollState};
 use crate::projection;
@@ -82,6 +83,11 @@ impl View<'_> {
 
     pub fn poll_of(&self, attempt: AttemptId) -> Result<Option<PollState>, LedgerError> {
         Ok(poll::of_attempt(self.conn, attempt)?)
+    }
+
+    /// What is held against whoever gives `who`'s PIN.
+    pub fn lockout(&self, who: &str) -> Result<Lockout, LedgerError> {
+        Ok(lockout::of(self.conn, who)?)
     }
 
     /// The totals of the shop's own QRIS that are reserved by attempts which no entry has ended.

@@ -2,7 +2,7 @@
 
 use laci_core::{Lang, Refusal};
 use laci_gateway::SettingsError;
-use laci_ledger::{CopyError, LedgerError, OpenError};
+use laci_ledger::{CopyError, ExportError, LedgerError, OpenError};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -145,6 +145,19 @@ impl From<CopyError> for TillError {
                 Self::Failed(sentence)
             }
             CopyError::Folder(error) => error.into(),
+        }
+    }
+}
+
+impl From<ExportError> for TillError {
+    fn from(error: ExportError) -> Self {
+        let sentence = Sentence::of(error.code(), |lang| error.sentence(lang));
+        match error {
+            ExportError::InsideData | ExportError::NotEmpty { .. } => Self::Refused(sentence),
+            ExportError::Place { .. } | ExportError::DiskFull | ExportError::Cancelled => {
+                Self::Failed(sentence)
+            }
+            ExportError::Ledger(error) => error.into(),
         }
     }
 }

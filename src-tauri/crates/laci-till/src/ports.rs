@@ -1,7 +1,8 @@
 //! What the till needs from outside, gathered in one place: the simulator and the tests build the same till with
 //! other ports. Deliberately absent: the ledger (always the real one) and the providers (pure functions).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use laci_core::{AttemptId, LedgerId, SaleId, UnixMs};
 use laci_gateway::Transport;
@@ -10,6 +11,13 @@ use uuid::Uuid;
 pub trait Clock: Send + Sync {
     /// The wall clock.
     fn now(&self) -> UnixMs;
+
+    /// The time since some moment of this process: it only rises, whatever is done to the wall clock. For waits that
+    /// setting a clock must not end.
+    fn monotonic(&self) -> Duration {
+        static FIRST: OnceLock<Instant> = OnceLock::new();
+        FIRST.get_or_init(Instant::now).elapsed()
+    }
 }
 
 pub trait Ids: Send + Sync {

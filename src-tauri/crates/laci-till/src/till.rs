@@ -19,7 +19,7 @@ use crate::gateways::gateway_secrets;
 use crate::lock::held;
 use crate::ports::Ports;
 use crate::prefs::PrefsFile;
-use crate::secrets::Vault;
+use crate::secrets::{Turnstile, Vault};
 use crate::symbols::Symbols;
 use crate::wire::{LangPref, Push};
 
@@ -63,6 +63,7 @@ pub struct Till {
     pub(crate) wake: Notify,
     pub(crate) prefs: PrefsFile,
     pub(crate) backup_place: BackupPlace,
+    pub(crate) turnstile: Turnstile,
     vault: Mutex<Vault>,
     gateways: Mutex<BTreeMap<GatewayName, Built>>,
     orders: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -127,6 +128,7 @@ impl Till {
             executor: Executor::new(ports.transport.clone(), ports.seed()),
             prefs: PrefsFile::load(place.data()),
             backup_place: BackupPlace::load(place.data()),
+            turnstile: Turnstile::of(&ledger, ports.clock.as_ref())?,
             ledger,
             place,
             ports,

@@ -59,6 +59,8 @@ fn is_allowed(action: &AuthAction<'_>, maintenance: bool) -> bool {
         AuthAction::Update { table_name, .. } | AuthAction::Delete { table_name } => {
             !is_internal(table_name) && !APPEND_ONLY.contains(table_name)
         }
+        // The file's version is asked, and never set.
+        AuthAction::Pragma { pragma_name: "user_version", pragma_value } => pragma_value.is_none(),
         AuthAction::Pragma { pragma_name, .. } => PRAGMAS.contains(pragma_name),
         AuthAction::Attach { .. } | AuthAction::Detach { .. } => maintenance,
         AuthAction::Unknown { .. }

@@ -32,7 +32,7 @@ pub(crate) fn backup(
 }
 
 /// Whether `path` lies in `folder`, however it is written; a folder that does not exist holds nothing.
-fn is_inside(path: &Path, folder: &Path) -> bool {
+pub(crate) fn is_inside(path: &Path, folder: &Path) -> bool {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or(Path::new(".")).canonicalize();
     match (parent, folder.canonicalize()) {

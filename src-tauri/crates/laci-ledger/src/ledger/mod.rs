@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod copy;
+pub(crate) mod export;
 pub(crate) mod keeper;
 pub(crate) mod open;
 pub(crate) mod readers;
@@ -24,9 +25,12 @@ use laci_core::{AttemptId, UnixMs};
 use crate::change::{Committed, Head, Moment, Op};
 use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError, TransactError};
+use crate::export_error::ExportError;
 use crate::file::folder::Folder;
+use crate::file::schema;
 use crate::header::{Genesis, Header};
 use crate::ledger::copy::Copied;
+use crate::ledger::export::Exported;
 use crate::ledger::keeper::Keeper;
 use crate::ledger::rebuild::Rebuilt;
 use crate::ledger::restore::Restored;
@@ -34,6 +38,7 @@ use crate::ledger::shared::Shared;
 use crate::ledger::stats::Stats;
 use crate::ledger::tx::Tx;
 use crate::ledger::verdict::Verdict;
+use crate::lockout::{self, Lockout};
 use crate::poll::{self, PollState};
 use crate::view::View;
 
@@ -54,6 +59,12 @@ impl Drop for Inner {
 }
 
 impl Ledger {
+    /// The schema version that this program writes. Files of every version from 1 on are opened; older ones are brought
+    /// up to it.
+    pub fn schema_version() -> i64 {
+        schema::known_version()
+    }
+
     /// Whether a ledger lies in the folder. Takes no lock and looks no further.
     pub fn exists(folder: &Folder) -> bool {
         open::exists(folder)
@@ -114,6 +125,13 @@ impl Ledger {
         Ok(poll::note(conn, attempt, poll)?)
     }
 
+    /// Notes what is held against whoever gives `who`'s PIN. Durable when it returns, but no entry.
+    pub fn note_lockout(&self, who: &str, lockout: Lockout) -> Result<(), LedgerError> {
+        let mut writer = self.0.shared.writer();
+        let (conn, _) = writer.ready(&self.0.shared.readers)?;
+        Ok(lockout::note(conn, who, lockout)?)
+    }
+
     /// Checks the whole ledger while selling goes on: every link, the high-water mark, the guards, the bodies, the
     /// tables against a replay, the file. `progress` is told (done, of) and answers whether to go on.
     pub fn verify(
@@ -147,6 +165,18 @@ impl Ledger {
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Copied, CopyError> {
         backup::backup(&self.0.shared, to, progress)
+    }
+
+    /// Writes the ledger, as it is now, into the new or empty folder `to`, in a form that any program can read and check
+    /// again; selling goes on. `now` is the moment that its page names. The folder has its name only once it is whole.
+    /// `progress` is told (done, of) and answers whether to go on.
+    pub fn export(
+        &self,
+        to: &Path,
+        now: UnixMs,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Exported, ExportError> {
+        export::export(&self.0.shared, to, now, progress)
     }
 
     /// Judges a backup by reading all of it; changes nothing.

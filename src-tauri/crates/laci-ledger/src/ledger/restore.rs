@@ -186,6 +186,8 @@ pub(crate) fn finish(folder: &Folder) -> Result<Option<PathBuf>, OpenError> {
     anchor::write(folder, header, Head { seq, hash })?;
     fault::point("restore.anchored");
     std::fs::rename(&restored, folder.database())?;
+    // Looking at it left empty companions under its first name.
+    remove_database(&restored)?;
     sync_folder(&folder.data)?;
     Ok(replaced)
 }

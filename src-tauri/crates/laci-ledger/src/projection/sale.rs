@@ -179,7 +179,7 @@ fn one_row(conn: &Connection, sql: &str, key: impl Params) -> Result<Option<Sale
     conn.prepare_cached(sql)?.query_and_then(key, sale_row)?.next().transpose()
 }
 
-fn sale_row(row: &Row<'_>) -> Result<SaleRow, Fault> {
+pub(crate) fn sale_row(row: &Row<'_>) -> Result<SaleRow, Fault> {
     let sale = Sale {
         id: parsed(row, "id")?,
         number: parsed(row, "number")?,

@@ -70,6 +70,7 @@ fn entry() {
         }
         "backup" => backup(&folder),
         "restore" => restore(&folder),
+        "export" => export(&folder),
         "commit" => commit(&folder),
         "commit_for_ever" => commit_for_ever(&folder),
         "fifty" => fifty(&folder),
@@ -112,6 +113,15 @@ fn restore(folder: &Folder) {
     let now = at(1).now;
     match Ledger::restore(folder, &copy_of(folder), false, now, &mut |_, _| true) {
         Ok(restored) => println!("~ restored {}", restored.entries),
+        Err(error) => println!("~ {}", error.code()),
+    }
+}
+
+fn export(folder: &Folder) {
+    let ledger = Ledger::open(folder, false).unwrap();
+    let to = folder.data.parent().unwrap().join("ekspor");
+    match ledger.export(&to, at(1).now, &mut |_, _| true) {
+        Ok(exported) => println!("~ exported {}", exported.entries),
         Err(error) => println!("~ {}", error.code()),
     }
 }

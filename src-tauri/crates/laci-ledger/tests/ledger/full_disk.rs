@@ -10,10 +10,10 @@ use crate::child::{self, Output};
 use crate::shop::{START_MS, folder_in, genesis};
 
 /// A file system of two megabytes, where this process may mount one.
-struct Small<'a>(&'a Path);
+pub(crate) struct Small<'a>(&'a Path);
 
 impl<'a> Small<'a> {
-    fn mount(at: &'a Path) -> Option<Self> {
+    pub(crate) fn mount(at: &'a Path) -> Option<Self> {
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=2m", "laci-ledger-test"])
             .arg(at)

@@ -36,11 +36,14 @@ fn a_clone_keeps_the_folder() {
 #[test]
 fn a_newer_versions_file_is_refused_untouched() {
     let (folder, _dir) = TestShop::new().closed();
-    raw(&folder).execute_batch("PRAGMA user_version = 2; CREATE TABLE future (x);").unwrap();
+    let known = Ledger::schema_version();
+    let newer = format!("PRAGMA user_version = {}; CREATE TABLE future (x);", known + 1);
+    raw(&folder).execute_batch(&newer).unwrap();
     let before = std::fs::read(database(&folder)).unwrap();
     let error = open(&folder);
-    assert_eq!(error, OpenError::NewerVersion { found: 2, known: 1 });
+    assert_eq!(error, OpenError::NewerVersion { found: known + 1, known });
     assert_eq!(error.code(), "newer_version");
+    assert!(error.sentence(Lang::Id).contains("Pasang Laci versi terbaru"), "and what to do");
     assert_eq!(std::fs::read(database(&folder)).unwrap(), before, "not a byte was changed");
 }
 

@@ -15,7 +15,7 @@ use crate::wire::PaymentView;
 const REASON_CHARS_MAX: usize = 200;
 
 impl Till {
-    /// Refused: `pin_required`, `pin_wrong`, `reason_required`, `payment_unknown`, `not_confirmable`.
+    /// Refused: `pin_required`, `pin_wrong`, `pin_locked`, `reason_required`, `payment_unknown`, `not_confirmable`.
     pub fn payment_confirm(
         self: &Arc<Self>,
         id: AttemptId,

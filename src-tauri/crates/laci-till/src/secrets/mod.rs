@@ -1,8 +1,10 @@
 //! Keys and the PIN's pepper. One encrypted file in the data folder; its own key lies in the operating system's
 //! keyring or comes from a passphrase. Deliberately absent: any way for a secret to reach the window.
 
+mod lockout;
 mod pin;
 mod vault;
 
+pub(crate) use lockout::Turnstile;
 pub(crate) use pin::{PinRecord, check_form};
 pub(crate) use vault::{Vault, VaultState, locked};

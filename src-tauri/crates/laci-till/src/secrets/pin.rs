@@ -1,5 +1,5 @@
 //! The owner's PIN: Argon2id (19 MiB, two passes) with a pepper from the vault, so that a stolen database alone
-//! gives no PIN. Deliberately absent: lock-out after failures, people and roles; they come with shifts.
+//! gives no PIN. Deliberately absent: lock-out after failures (`lockout.rs`), people and roles.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use laci_core::Refusal;

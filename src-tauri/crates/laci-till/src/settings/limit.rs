@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::till::Till;
 
 impl Till {
-    /// Sets it, in rupiah; the owner's. Refused: `limit_out_of_range`, `pin_required`, `pin_wrong`.
+    /// Sets it, in rupiah; the owner's. Refused: `limit_out_of_range`, `pin_required`, `pin_wrong`, `pin_locked`.
     pub fn limit_set(&self, max_amount: i64, pin: Option<&str>) -> Result<()> {
         let limits = self.settings()?.limits.with_max_amount(max_amount)?;
         self.owner(pin)?;

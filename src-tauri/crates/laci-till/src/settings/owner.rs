@@ -1,4 +1,6 @@
-//! The owner's PIN: how it is set, and what it is asked for. Deliberately absent: other people and lock-out; they come with shifts.
+//! The owner's PIN: how it is set, and what it is asked for. Deliberately absent: other people; they come with shifts.
+
+use std::time::Duration;
 
 use laci_core::{Actor, Body, Refusal};
 use laci_ledger::Op;
@@ -10,18 +12,24 @@ use crate::till::Till;
 pub(crate) const PEPPER: &str = "pepper";
 
 impl Till {
-    /// Lets the owner through. Once a PIN is set it is needed; refused with `pin_required` or `pin_wrong`.
+    /// Lets the owner through. Once a PIN is set it is needed; refused with `pin_required`, `pin_wrong`, or `pin_locked`
+    /// after too many wrong ones.
     pub fn owner(&self, pin: Option<&str>) -> Result<()> {
         let Some(hash) = self.settings()?.owner_pin else { return Ok(()) };
         let pin = pin.map(str::trim).filter(|pin| !pin.is_empty()).ok_or(Refusal::PinRequired)?;
         let bytes = self.read(|view| view.blob(hash))?.ok_or_else(lost)?;
         let record: PinRecord = serde_json::from_slice(&bytes).map_err(|_| lost())?;
         let pepper = self.vault().get(PEPPER).ok_or_else(no_pepper)?;
-        record.check(pin, &pepper)
+        let clock = self.ports.clock.as_ref();
+        self.turnstile.pass(&self.ledger, clock, || record.check(pin, &pepper))
     }
-}
 
-impl Till {
+    /// How long every PIN is still refused with `pin_locked`; zero when the next one is looked at. It is counted by this
+    /// process: whoever waits for its end stays in it.
+    pub fn pin_locked_for(&self) -> Duration {
+        self.turnstile.owed(self.ports.clock.as_ref())
+    }
+
     /// Whether a PIN is set that can never be checked again: the secrets are gone, with the pepper among them. So it is
     /// on a new computer.
     pub fn pin_is_lost(&self) -> Result<bool> {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use laci_core::{Actor, Body, OutboxEnd, OutboxId, SaleId};
+use laci_core::{Actor, AttemptId, Body, OutboxEnd, OutboxId, SaleId};
 use laci_ledger::{Op, OutboxKind, OutboxQueue, OutboxState};
+use tokio::task::JoinSet;
 
 use super::Synced;
 use crate::error::Result;
+use crate::payment::Looked;
 use crate::till::Till;
 
 /// The paper of a shop that has set none.
@@ -22,28 +24,47 @@ impl Till {
                 Err(error) => drop(synced.problems.insert(error.code().to_owned())),
             }
         }
+        self.ask_what_a_crash_left(synced).await
+    }
+
+    /// Each beside the others, so that a gateway that hangs holds back none.
+    async fn ask_what_a_crash_left(self: &Arc<Self>, synced: &mut Synced) -> Result<()> {
+        let mut asking = JoinSet::new();
         for owed in self.read(|view| view.outbox_due(OutboxQueue::GatewayCreate))? {
             let OutboxKind::GatewayCreate { attempt_id } = owed.kind else { continue };
             if self.is_flying(attempt_id) {
                 continue;
             }
             self.name_what_failed(attempt_id)?;
-            let row = self.attempt_row(attempt_id)?;
-            match self.look(&row, None).await {
-                Ok(crate::payment::Looked::Answered) => {
-                    synced.sent += 1;
-                    self.changed(attempt_id)?;
-                }
-                Ok(_) => {}
-                Err(error) => drop(synced.problems.insert(error.code().to_owned())),
+            let till = self.clone();
+            asking.spawn(async move { till.ask_once(attempt_id).await });
+        }
+        while let Some(ended) = asking.join_next().await {
+            match ended {
+                Ok(found) => synced.add(found?),
+                Err(error) => tracing::error!(%error, "asking for a create stopped"),
             }
         }
         Ok(())
     }
 
+    async fn ask_once(self: Arc<Self>, id: AttemptId) -> Result<Synced> {
+        let mut synced = Synced::default();
+        let row = self.attempt_row(id)?;
+        match self.look(&row, None).await {
+            Ok(Looked::Answered) => {
+                synced.sent += 1;
+                self.changed(id)?;
+            }
+            Ok(Looked::Nothing | Looked::NotAsked) => {}
+            Err(error) => drop(synced.problems.insert(error.code().to_owned())),
+        }
+        Ok(synced)
+    }
+
     /// A commit that failed in the middle (a full disk) left a create without a name. Read under its flight: until
     /// then its own task may have ended it.
-    fn name_what_failed(&self, id: laci_core::AttemptId) -> Result<()> {
+    fn name_what_failed(&self, id: AttemptId) -> Result<()> {
         let Some(_flying) = self.fly_alone(id) else { return Ok(()) };
         match self.attempt_row(id)?.create {
             Some(owed) => self.settle_left(&owed),

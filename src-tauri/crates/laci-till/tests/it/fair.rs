@@ -1,11 +1,13 @@
 //! A gateway with many open bills that does not answer holds back no other gateway's.
 
+use std::io::Read;
+
 use laci_core::{
     Actor, Attempt, AttemptId, AttemptState, Body, Evidence, GatewayName, Method, Observed,
-    OutboxEnd, Rupiah, Sale, SaleId, SaleLine, Source, Terms, UnixMs,
+    OutboxEnd, OutboxId, Rupiah, Sale, SaleId, SaleLine, Source, Terms, UnixMs,
 };
 use laci_till::Till;
-use laci_till::ledger::{LedgerError, Moment, Op, TransactError};
+use laci_till::ledger::{LedgerError, Moment, Op, TransactError, Tx};
 use laci_till::wire::Via;
 
 use crate::world::{Counter, charge, sandbox};
@@ -20,10 +22,38 @@ where
     format!("01a1fcf0-a4e6-7f26-bed0-{number:012x}").parse().unwrap()
 }
 
+const STARTED: UnixMs = UnixMs(1_795_000_000_000);
+
 /// A bill that `gateway` named and that nobody has paid, written into the books as a charge would have.
 fn open_bill(till: &Till, gateway: &GatewayName, number: u64) {
-    let moment = Moment { now: UnixMs(1_795_000_000_000), actor: Actor::Counter };
-    let work = |tx: &mut laci_till::ledger::Tx<'_>| -> Result<(), LedgerError> {
+    start(till, gateway, number, |tx, attempt_id, owed| {
+        let mut observed = Observed::bare(AttemptState::Pending);
+        observed.gateway_id = Some(format!("PG-{number}"));
+        observed.amount = Some(Rupiah::from_u32(10_000));
+        let evidence =
+            Evidence { source: Source::Create, at: STARTED, observed, raw: None, reason: None };
+        tx.append(Body::EvidenceAdded { attempt_id, evidence })?;
+        tx.append(Body::OutboxEnded { item: owed, end: OutboxEnd::Done })?;
+        Ok(())
+    });
+}
+
+/// A create that was on its way when the computer stopped.
+fn cut_off(till: &Till, gateway: &GatewayName, number: u64) {
+    start(till, gateway, number, |tx, attempt_id, item| {
+        tx.append(Body::OutboxSending { item, tries: 1, attempt_id: Some(attempt_id) })?;
+        Ok(())
+    });
+}
+
+fn start(
+    till: &Till,
+    gateway: &GatewayName,
+    number: u64,
+    then: impl Fn(&mut Tx<'_>, AttemptId, OutboxId) -> Result<(), LedgerError>,
+) {
+    let moment = Moment { now: STARTED, actor: Actor::Counter };
+    let work = |tx: &mut Tx<'_>| -> Result<(), LedgerError> {
         let amount = Rupiah::from_u32(10_000);
         let lines = vec![SaleLine { name: "x".to_owned(), quantity: 1, unit_price: amount }];
         let (sale_id, attempt_id): (SaleId, AttemptId) = (id(number), id(number));
@@ -34,16 +64,8 @@ fn open_bill(till: &Till, gateway: &GatewayName, number: u64) {
         let terms = Terms { amount, method };
         let attempt = Attempt { id: attempt_id, sale_id, started_at: moment.now, terms };
         tx.append(Body::AttemptStarted { attempt })?;
-        let mut observed = Observed::bare(AttemptState::Pending);
-        observed.gateway_id = Some(format!("PG-{number}"));
-        observed.amount = Some(amount);
-        let evidence =
-            Evidence { source: Source::Create, at: moment.now, observed, raw: None, reason: None };
-        tx.append(Body::EvidenceAdded { attempt_id, evidence })?;
-        if let Some(owed) = tx.attempt(attempt_id)?.and_then(|row| row.create) {
-            tx.append(Body::OutboxEnded { item: owed.id, end: OutboxEnd::Done })?;
-        }
-        Ok(())
+        let owed = tx.attempt(attempt_id)?.and_then(|row| row.create).expect("a create is owed");
+        then(tx, attempt_id, owed.id)
     };
     till.ledger()
         .transact(Op::PaymentStart, moment, work)
@@ -74,4 +96,37 @@ async fn a_dead_gateways_many_bills_do_not_starve_the_living() {
         matched += counter.till.work_once().await.unwrap().matched;
     }
     assert_eq!(matched, 1, "paid within the next passes, whatever the other gateway owes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_hangs_holds_back_no_others_unknown_create() {
+    let (living, counter) = (sandbox().await, Counter::open());
+    // Takes the call and never answers.
+    let hanging = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    counter.add_gateway("gantung", &format!("http://{}", hanging.local_addr().unwrap()));
+    counter.add_gateway("hidup", &living.url());
+    cut_off(&counter.till, &GatewayName::new("gantung").unwrap(), 1);
+    cut_off(&counter.till, &GatewayName::new("hidup").unwrap(), 2);
+    let till = counter.till.clone();
+    let pass = tokio::spawn(async move { till.work_once().await });
+    while living.bills().is_empty() {
+        assert!(!pass.is_finished(), "the pass ended without asking the living gateway");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert!(still_waits(&hanging), "the other is asked at the same time");
+    pass.abort();
+}
+
+/// Whether the one who called has not given up.
+fn still_waits(called: &std::net::TcpListener) -> bool {
+    let (mut call, _) = called.accept().unwrap();
+    call.set_nonblocking(true).unwrap();
+    let mut said = [0; 4096];
+    loop {
+        match call.read(&mut said) {
+            Ok(0) => return false,
+            Ok(_) => {}
+            Err(error) => return error.kind() == std::io::ErrorKind::WouldBlock,
+        }
+    }
 }

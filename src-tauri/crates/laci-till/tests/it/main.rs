@@ -4,6 +4,7 @@
 mod backup;
 mod fair;
 mod limit;
+mod lockout;
 mod order;
 mod patience;
 mod twice;

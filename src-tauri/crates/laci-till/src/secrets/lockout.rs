@@ -1,0 +1,113 @@
+//! Wrong PINs cost time: after five of them a wait, which doubles with each further one. Guesses go one at a time, and
+//! each is noted durably before it is looked at, so that no crash and no second window gives a free one.
+//!
+//! No wall clock is asked. The wait that is owed stands in the ledger, is counted down by the process's own clock, and
+//! begins anew at a restart.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use laci_core::Refusal;
+use laci_ledger::{Ledger, Lockout};
+
+use crate::error::Result;
+use crate::lock::held;
+use crate::ports::Clock;
+
+/// The only one with a PIN so far.
+const OWNER: &str = "owner";
+/// So many wrong ones cost nothing: fingers slip.
+const FREE: u32 = 4;
+const FIRST_WAIT: Duration = Duration::from_secs(30);
+const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+
+/// Held by whoever is guessing, for as long as the guess is looked at.
+pub(crate) struct Turnstile(Mutex<Wait>);
+
+/// A wait of this length that began at this time of the process's clock.
+#[derive(Clone, Copy, Debug, Default)]
+struct Wait {
+    since: Duration,
+    length: Duration,
+}
+
+impl Wait {
+    fn left(self, now: Duration) -> Duration {
+        self.length.saturating_sub(now.saturating_sub(self.since))
+    }
+}
+
+impl Turnstile {
+    /// What an earlier process left owed is owed from now on.
+    pub(crate) fn of(ledger: &Ledger, clock: &dyn Clock) -> Result<Self> {
+        let owed = ledger.read(|view| view.lockout(OWNER))?;
+        let length = Duration::from_millis(owed.left_ms);
+        Ok(Self(Mutex::new(Wait { since: clock.monotonic(), length })))
+    }
+
+    /// The wait that is owed now; zero when a PIN would be looked at.
+    pub(crate) fn owed(&self, clock: &dyn Clock) -> Duration {
+        held(&self.0).left(clock.monotonic())
+    }
+
+    /// Lets `check` look at one PIN. Refused with `pin_locked`, unlooked at, while a wait is owed.
+    pub(crate) fn pass(
+        &self,
+        ledger: &Ledger,
+        clock: &dyn Clock,
+        check: impl FnOnce() -> Result<()>,
+    ) -> Result<()> {
+        let mut wait = held(&self.0);
+        let now = clock.monotonic();
+        let left = wait.left(now);
+        if !left.is_zero() {
+            return Err(Refusal::PinLocked { seconds: whole_seconds(left) }.into());
+        }
+        let failures = ledger.read(|view| view.lockout(OWNER))?.failures.saturating_add(1);
+        let length = wait_after(failures);
+        *wait = Wait { since: now, length };
+        let left_ms = u64::try_from(length.as_millis()).unwrap_or(u64::MAX);
+        ledger.note_lockout(OWNER, Lockout { failures, left_ms })?;
+        laci_ledger::fault::point("pin.noted");
+        check()?;
+        ledger.note_lockout(OWNER, Lockout::default())?;
+        *wait = Wait::default();
+        Ok(())
+    }
+}
+
+fn wait_after(failures: u32) -> Duration {
+    match failures.saturating_sub(FREE) {
+        0 => Duration::ZERO,
+        costly => {
+            let times = 1_u32.checked_shl(costly - 1).unwrap_or(u32::MAX);
+            FIRST_WAIT.saturating_mul(times).min(LONGEST_WAIT)
+        }
+    }
+}
+
+/// Rounded up: whoever waits so long is let through.
+fn whole_seconds(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_up_to_a_quarter_of_an_hour() {
+        let seconds = |failures| wait_after(failures).as_secs();
+        assert_eq!((0..=4).map(seconds).sum::<u64>(), 0);
+        assert_eq!((5..=11).map(seconds).collect::<Vec<_>>(), [30, 60, 120, 240, 480, 900, 900]);
+        for many in [36, 37, 68, u32::MAX] {
+            assert_eq!(seconds(many), 900, "{many} failures");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_second_is_a_second() {
+        assert_eq!(whole_seconds(Duration::from_millis(1)), 1);
+        assert_eq!(whole_seconds(Duration::from_millis(30_000)), 30);
+    }
+}
