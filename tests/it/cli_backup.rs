@@ -88,7 +88,7 @@ fn the_whole_ledger_goes_out_for_other_programs_by_its_owner_only() {
     let export = ["ledger", "export", folder.to_str().unwrap()];
     shop.laci(&export).without("LACI_PIN").end().refused(3, "pin_required");
     assert!(!folder.exists(), "nothing was written");
-    let made = shop.locked(&export).end().done();
+    let made = shop.laci(&export).end().done();
     let verified = shop.locked(&["ledger", "verify"]).end().done();
     assert_eq!((&made["entries"], &made["head"]), (&verified["entries"], &verified["head"]));
     let log = std::fs::read_to_string(folder.join("log.jsonl")).unwrap();
@@ -99,7 +99,7 @@ fn the_whole_ledger_goes_out_for_other_programs_by_its_owner_only() {
     for name in made["files"].as_array().unwrap() {
         assert!(folder.join(name.as_str().unwrap()).is_file(), "{name}");
     }
-    shop.locked(&export).end().refused(3, "export_not_empty");
+    shop.laci(&export).end().refused(3, "export_not_empty");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_verb_waits_out_what_wrong_pins_owe_and_then_looks() {
         shop.laci(&export).variable("LACI_PIN", "000000").end().refused(3, "pin_wrong");
     }
     let begun = std::time::Instant::now();
-    let ended = shop.locked(&export).end();
+    let ended = shop.laci(&export).end();
     assert!(begun.elapsed().as_secs() >= 30, "a new process owes the whole wait");
     ended.done();
 }

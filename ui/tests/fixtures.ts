@@ -95,6 +95,7 @@ export function strip(change: Partial<Strip> = {}): Strip {
     waiting: 0,
     late: 0,
     unverified: 0,
+    warnings: [],
     register: 'A01',
     next_number: 'A01-0149',
     now: NOW,

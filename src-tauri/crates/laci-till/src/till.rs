@@ -14,7 +14,7 @@ use laci_ledger::{
 use tokio::sync::{Notify, broadcast};
 
 use crate::backup_place::BackupPlace;
-use crate::error::{Result, TillError};
+use crate::error::{Result, Sentence, TillError};
 use crate::gateways::gateway_secrets;
 use crate::lock::held;
 use crate::ports::Ports;
@@ -63,6 +63,8 @@ pub struct Till {
     pub(crate) wake: Notify,
     pub(crate) prefs: PrefsFile,
     pub(crate) backup_place: BackupPlace,
+    /// Why today has no backup, once one was tried.
+    backup_trouble: Mutex<Option<Sentence>>,
     pub(crate) turnstile: Turnstile,
     vault: Mutex<Vault>,
     gateways: Mutex<BTreeMap<GatewayName, Built>>,
@@ -128,6 +130,7 @@ impl Till {
             executor: Executor::new(ports.transport.clone(), ports.seed()),
             prefs: PrefsFile::load(place.data()),
             backup_place: BackupPlace::load(place.data()),
+            backup_trouble: Mutex::default(),
             turnstile: Turnstile::of(&ledger, ports.clock.as_ref())?,
             ledger,
             place,
@@ -225,6 +228,15 @@ impl Till {
         while !held(&self.flying).is_empty() && tokio::time::Instant::now() < end {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    pub(crate) fn backup_trouble(&self) -> Option<Sentence> {
+        held(&self.backup_trouble).clone()
+    }
+
+    pub(crate) fn note_backup_trouble(&self, trouble: Option<Sentence>) {
+        *held(&self.backup_trouble) = trouble;
+        self.tell(Push::StripChanged);
     }
 
     pub(crate) fn customer(&self) -> Option<AttemptId> {

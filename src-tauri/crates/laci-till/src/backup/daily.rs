@@ -32,18 +32,24 @@ impl Till {
         }
     }
 
-    /// Backs up to the chosen folder unless today's is there already or nothing was recorded since the last one.
+    /// Backs up to the chosen folder unless today's is there already or nothing was recorded since the last one. Why it
+    /// could not be done stands on the strip until one is made.
     pub fn backup_if_due(&self) -> Result<Option<Copied>> {
         let folder = self.backup_place.folder();
         let today = Name::of(self.ports.now(), self.zone(), 0, 0).date;
         let newest = self.backups_in(&folder).into_iter().next_back();
         let (head, epoch) = (self.ledger.head(), self.ledger.header().epoch);
+        let newest_date = newest.as_ref().map(|name| name.date.to_string());
         let has_today = newest.as_ref().is_some_and(|name| name.date == today);
         let has_all = newest.is_some_and(|name| name.entries == head.seq && name.epoch == epoch);
         if self.practice() || has_today || has_all {
             return Ok(None);
         }
-        self.backup_now(&mut |_, _| true).map(Some)
+        let made = self.backup_now(&mut |_, _| true);
+        if let Err(error) = &made {
+            self.note_backup_trouble(Some(missing(error.sentence(), newest_date.as_deref())));
+        }
+        made.map(Some)
     }
 
     /// Backs up to the chosen folder, then removes the copies that the rotation does not keep. `progress` is told (done,
@@ -58,6 +64,7 @@ impl Till {
         let entries = self.ledger.head().seq;
         let name = Name::of(self.ports.now(), self.zone(), header.epoch, entries);
         let copied = self.backup(&folder.join(name.file(&ledger)), progress)?;
+        self.note_backup_trouble(None);
         let mut all = self.backups_in(&folder);
         // Whatever the clock says, the one that was just made stays.
         all.remove(&name);
@@ -78,6 +85,15 @@ impl Till {
         let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
         files.filter_map(|file| Name::read(file.file_name().to_str()?, &ledger)).collect()
     }
+}
+
+fn missing(why: &Sentence, newest: Option<&str>) -> Sentence {
+    let (id, en) = (newest.unwrap_or("belum ada"), newest.unwrap_or("none"));
+    Sentence::new(
+        "backup_missing",
+        format!("Hari ini belum ada cadangan. {} Cadangan terakhir: {id}.", why.id),
+        format!("Today has no backup yet. {} The last backup: {en}.", why.en),
+    )
 }
 
 fn no_place(folder: &Path, error: &std::io::Error) -> TillError {

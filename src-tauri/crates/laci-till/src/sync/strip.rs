@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::gateways::title_of;
 use crate::settings::light;
 use crate::till::Till;
-use crate::wire::{Light, Strip, StripGateway};
+use crate::wire::{Light, Notice, Strip, StripGateway};
 
 impl Till {
     pub fn strip(&self) -> Result<Strip> {
@@ -46,10 +46,24 @@ impl Till {
             waiting: small(in_state(AttemptState::Pending) + in_state(AttemptState::Expired)),
             late: small(late),
             unverified: small(in_state(AttemptState::Unverified)),
+            warnings: self.warnings(),
             register: format!("A{:02}", number.register),
             next_number: number.to_string(),
             now: now.0,
         })
+    }
+}
+
+impl Till {
+    fn warnings(&self) -> Vec<Notice> {
+        let lang = self.lang();
+        let sentences = self.backup_trouble().into_iter();
+        sentences
+            .map(|sentence| Notice {
+                code: sentence.code.clone(),
+                message: sentence.text(lang).to_owned(),
+            })
+            .collect()
     }
 }
 

@@ -188,6 +188,8 @@ pub struct Strip {
     pub waiting: u32,
     pub late: u32,
     pub unverified: u32,
+    /// What a person should see to while selling goes on: `backup_missing`.
+    pub warnings: Vec<Notice>,
     pub register: String,
     pub next_number: String,
     pub now: i64,

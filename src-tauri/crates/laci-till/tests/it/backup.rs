@@ -59,3 +59,24 @@ async fn the_owners_folder_is_used_and_only_old_copies_of_this_ledger_go() {
     assert_eq!(gone.code(), "backup_place", "a drive that was pulled out is said, not made anew");
     assert!(!drive.exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_without_a_backup_stands_on_the_strip_until_one_is_made() {
+    let counter = Counter::shop();
+    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    assert!(counter.till.strip().unwrap().warnings.is_empty());
+    let drive = counter.folder().join("drive");
+    counter.till.backup_folder_set(&drive, None).unwrap();
+    // The drive is pulled out, and something else stands at its place.
+    std::fs::remove_dir(&drive).unwrap();
+    std::fs::write(&drive, b"").unwrap();
+    counter.till.backup_if_due().unwrap_err();
+    let warnings = counter.till.strip().unwrap().warnings;
+    assert_eq!(warnings[0].code, "backup_missing");
+    assert!(warnings[0].message.contains("Buku aman"), "{}", warnings[0].message);
+    assert!(warnings[0].message.contains("Cadangan terakhir: belum ada"));
+    std::fs::remove_file(&drive).unwrap();
+    std::fs::create_dir(&drive).unwrap();
+    counter.till.backup_if_due().unwrap().unwrap();
+    assert!(counter.till.strip().unwrap().warnings.is_empty());
+}
