@@ -31,6 +31,17 @@ pub(crate) fn check_sqlite() -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Runs `work` so that a lock of somebody else is told at once.
+pub(crate) fn without_waiting<T>(
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    conn.busy_timeout(Duration::ZERO)?;
+    let done = work(conn);
+    conn.busy_timeout(Duration::from_millis(BUSY_MS))?;
+    done
+}
+
 /// The one writer, before its guard stands: for migrations and rebuilding tables at the start.
 pub(crate) fn writer(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
