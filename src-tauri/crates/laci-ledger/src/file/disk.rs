@@ -106,6 +106,11 @@ fn found(free: u64, total: u64, ballast: u64) -> Found {
     Found { disk: Disk { state: marks.state(spare), free, total }, marks, spare, lacks }
 }
 
+/// The size of a folder's file system; none when it does not say.
+pub(crate) fn total(folder: &Path) -> Option<u64> {
+    fs4::total_space(folder).ok().filter(|total| *total > 0)
+}
+
 /// Whether both lie on the same file system; a path that cannot be asked lies nowhere.
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     file_system(one).is_some_and(|found| file_system(other) == Some(found))

@@ -3,6 +3,7 @@
 
 use rusqlite::{Connection, ErrorCode};
 
+use crate::change::Op;
 use crate::error::LedgerError;
 use crate::file::disk::{self, DiskState};
 use crate::file::{ballast, connect};
@@ -59,16 +60,21 @@ fn gain_wal(shared: &Shared, conn: &Connection) -> bool {
     }
 }
 
-/// Refuses what would begin something new on a disk that is nearly full.
-pub(crate) fn must_be_enough_for_new(
-    shared: &Shared,
-    conn: &Connection,
-) -> Result<(), LedgerError> {
-    let is_critical = || shared.disk().is_some_and(|disk| disk.state == DiskState::Critical);
-    if !is_critical() || gain(shared, conn, Source::Wal) && !is_critical() {
-        return Ok(());
+/// Before a transaction. Refuses what would begin something new on a disk that is nearly full; for what completes, the
+/// last free room is looked after.
+pub(crate) fn before(shared: &Shared, conn: &Connection, op: Op) -> Result<(), LedgerError> {
+    let Some(found) = shared.look() else { return Ok(()) };
+    let is_critical = found.disk.state == DiskState::Critical;
+    // A WAL that took the last free room could not be moved any more, since moving it makes the file grow.
+    let is_tight = found.disk.free < 2 * found.marks.wal;
+    if is_critical && (op.begins() || is_tight) {
+        gain(shared, conn, Source::Wal);
     }
-    Err(LedgerError::NoRoomForNew)
+    let still = || shared.disk().is_some_and(|disk| disk.state == DiskState::Critical);
+    if is_critical && op.begins() && still() {
+        return Err(LedgerError::NoRoomForNew);
+    }
+    Ok(())
 }
 
 /// Runs a write of one statement; on a full disk again with the room that could be made.

@@ -67,8 +67,8 @@ fn begun(shared: &Shared, writer: &mut Writer, op: Op) -> Result<Tip, LedgerErro
         ready = writer.ready(&shared.readers).map(|(_, tip)| tip);
     }
     let tip = ready?;
-    if let Some(conn) = writer.conn().filter(|_| op.begins()) {
-        room::must_be_enough_for_new(shared, conn)?;
+    if let Some(conn) = writer.conn() {
+        room::before(shared, conn, op)?;
     }
     Ok(tip)
 }
