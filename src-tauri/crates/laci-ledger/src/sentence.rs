@@ -92,7 +92,7 @@ impl LedgerError {
     fn indonesian(&self) -> String {
         match self {
             Self::DiskFull => "Disk penuh. Yang sudah tercatat aman, yang ini belum tersimpan. Kosongkan sedikit ruang lalu ulangi.".into(),
-            Self::NoRoomForNew => "Disk hampir penuh, jadi yang baru tidak dimulai. Semua yang sudah tercatat aman, dan pembayaran yang sedang berjalan tetap bisa diselesaikan. Minta pemilik menghapus berkas lain yang tidak perlu, jangan isi folder data Laci, lalu ulangi.".into(),
+            Self::NoRoomForNew => "Disk penuh, jadi yang baru tidak dimulai. Semua yang sudah tercatat aman, dan pembayaran yang sedang berjalan tetap bisa diselesaikan. Minta pemilik menghapus berkas lain yang tidak perlu, jangan isi folder data Laci, lalu ulangi.".into(),
             Self::Busy => "Buku sedang dipakai. Yang ini belum tersimpan. Tunggu sebentar lalu ulangi.".into(),
             Self::Corrupt { detail } => format!(
                 "Berkas data rusak ({detail}). Jangan hapus apa pun; jalankan pemeriksaan buku lalu pulihkan cadangan."
@@ -112,7 +112,7 @@ impl LedgerError {
     fn english(&self) -> String {
         match self {
             Self::DiskFull => "The disk is full. What was recorded is safe, this one was not saved. Free some space and repeat it.".into(),
-            Self::NoRoomForNew => "The disk is nearly full, so nothing new is begun. Everything recorded so far is safe, and payments under way can still be completed. Ask the owner to delete other files that nobody needs, nothing in Laci's data folder, then repeat it.".into(),
+            Self::NoRoomForNew => "The disk is full, so nothing new is begun. Everything recorded so far is safe, and payments under way can still be completed. Ask the owner to delete other files that nobody needs, nothing in Laci's data folder, then repeat it.".into(),
             Self::Busy => "The ledger is in use. This one was not saved. Wait a moment and repeat it.".into(),
             Self::Corrupt { detail } => format!(
                 "The data file is damaged ({detail}). Delete nothing; verify the ledger, then restore a backup."

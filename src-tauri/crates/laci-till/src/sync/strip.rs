@@ -46,6 +46,7 @@ impl Till {
             waiting: small(in_state(AttemptState::Pending) + in_state(AttemptState::Expired)),
             late: small(late),
             unverified: small(in_state(AttemptState::Unverified)),
+            disk: self.disk_notice(),
             register: format!("A{:02}", number.register),
             next_number: number.to_string(),
             now: now.0,

@@ -185,6 +185,8 @@ pub struct Strip {
     pub waiting: u32,
     pub late: u32,
     pub unverified: u32,
+    /// Nothing while the disk is roomy; else `disk_low` (selling goes on) or `disk_full` (no new sales).
+    pub disk: Option<Notice>,
     pub register: String,
     pub next_number: String,
     pub now: i64,
