@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 
-use laci_core::{AttemptId, AttemptState, Hash, Lang, SaleId, UnixMs};
+use laci_core::{Attempt, AttemptId, AttemptState, Hash, Lang, Rupiah, SaleId, Terms, UnixMs};
 use laci_ledger::{
     AttemptFilter, CopyError, DiskState, Folder, Head, Ledger, LedgerError, Op, OpenError,
     TransactError, Tx,
@@ -140,6 +140,15 @@ fn sell_until_refused(folder: &Folder) {
     println!("~ {} sales fit into one megabyte", open.len());
     assert!(open.len() > 150, "only {} sales before the disk was full", open.len());
     assert_eq!(ledger.disk().unwrap().state, DiskState::Critical);
+
+    let (sale_id, method) = (open[0].0, gateway());
+    let terms = Terms { amount: Rupiah::from_u32(10_000), method };
+    let id = AttemptId(crate::shop::new_id());
+    let attempt = Attempt { id, sale_id, started_at: at(2).now, terms };
+    let next = ledger.transact(Op::PaymentNext, at(2), |tx| {
+        tx.append(laci_core::Body::AttemptStarted { attempt })
+    });
+    acked.0.push(next.map_err(Failed::into_work).expect("the same sale, another way").head);
 
     let waiting = open.split_off(open.len() - 20);
     for begun in &waiting {
