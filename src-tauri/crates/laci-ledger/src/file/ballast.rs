@@ -9,14 +9,36 @@ use std::io::{ErrorKind, Write};
 
 use fs4::FileExt;
 
-use crate::file::disk::{DiskState, Found};
+use crate::file::disk::{self, DiskState, Found};
 use crate::file::folder::Folder;
 
 const CHUNK: usize = 64 * 1024;
 
+/// Whether a ledger keeps a ballast. Practice keeps none: there is no money to complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    Ballast,
+    Nothing,
+}
+
+impl Keeps {
+    pub(crate) fn of(practice: bool) -> Self {
+        if practice { Self::Nothing } else { Self::Ballast }
+    }
+}
+
 /// Its length; 0 when there is none.
 pub(crate) fn length(folder: &Folder) -> u64 {
     std::fs::metadata(folder.ballast()).map_or(0, |found| found.len())
+}
+
+/// How much room the ledger's disk has, besides what is kept back.
+pub(crate) fn look(folder: &Folder, keeps: Keeps) -> Option<Found> {
+    let length = match keeps {
+        Keeps::Ballast => length(folder),
+        Keeps::Nothing => u64::MAX,
+    };
+    disk::look(&folder.data, length)
 }
 
 /// Gives its room back; whether there was any.
@@ -55,7 +77,7 @@ fn fill(folder: &Folder, bytes: u64) -> std::io::Result<()> {
     let mut file = File::create(folder.ballast())?;
     match FileExt::allocate(&file, bytes) {
         Ok(()) => file.set_len(bytes),
-        Err(error) if error.kind() == ErrorKind::StorageFull => Err(error),
+        Err(error) if is_final(error.kind()) => Err(error),
         // A file system that cannot allocate is written to; no block of this is zero, or like the one before.
         Err(_) => {
             let mut left = bytes;
@@ -70,6 +92,11 @@ fn fill(folder: &Folder, bytes: u64) -> std::io::Result<()> {
             file.sync_all()
         }
     }
+}
+
+/// Whether writing the bytes would fail in the same way.
+fn is_final(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
 }
 
 /// Bytes that no file system makes smaller (xorshift).

@@ -6,9 +6,6 @@
 
 use std::path::Path;
 
-use crate::file::ballast;
-use crate::file::folder::Folder;
-
 const KB: u64 = 1024;
 const MB: u64 = 1024 * KB;
 
@@ -64,19 +61,6 @@ impl Marks {
     }
 }
 
-/// Whether a ledger keeps a ballast. Practice keeps none: there is no money to complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Keeps {
-    Ballast,
-    Nothing,
-}
-
-impl Keeps {
-    pub(crate) fn of(practice: bool) -> Self {
-        if practice { Self::Nothing } else { Self::Ballast }
-    }
-}
-
 /// What one look found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
@@ -88,15 +72,11 @@ pub(crate) struct Found {
     pub(crate) lacks: u64,
 }
 
-/// Asks the file system: a system call of microseconds, so nothing is remembered and nothing can be stale. None when
-/// it cannot say; a full disk is then learnt from the write that fails.
-pub(crate) fn look(folder: &Folder, keeps: Keeps) -> Option<Found> {
-    let stats = fs4::statvfs(&folder.data).ok().filter(|stats| stats.total_space() > 0)?;
-    let (free, total) = (stats.available_space(), stats.total_space());
-    Some(match keeps {
-        Keeps::Ballast => found(free, total, ballast::length(folder)),
-        Keeps::Nothing => found(free, total, u64::MAX),
-    })
+/// Asks the file system of `folder`, where a ballast of so many bytes lies: a system call of microseconds, so nothing is
+/// remembered and nothing can be stale. None when it cannot say; a full disk is then learnt from the write that fails.
+pub(crate) fn look(folder: &Path, ballast: u64) -> Option<Found> {
+    let stats = fs4::statvfs(folder).ok().filter(|stats| stats.total_space() > 0)?;
+    Some(found(stats.available_space(), stats.total_space(), ballast))
 }
 
 fn found(free: u64, total: u64, ballast: u64) -> Found {

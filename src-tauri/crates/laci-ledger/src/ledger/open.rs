@@ -5,11 +5,11 @@ use rusqlite::Connection;
 
 use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError};
-use crate::file::disk::{self, Keeps};
+use crate::file::ballast::{self, Keeps};
 use crate::file::folder::{Folder, remove_database, sync_folder};
 use crate::file::guard::Maintenance;
 use crate::file::lock::FolderLock;
-use crate::file::{anchor, ballast, connect, schema};
+use crate::file::{anchor, connect, schema};
 use crate::header::{Genesis, Header};
 use crate::ledger::copy;
 use crate::ledger::restore;
@@ -159,7 +159,7 @@ fn first_break(conn: &Connection, from: u64) -> Result<Option<u64>, Fault> {
 /// A copy that fills the disk would leave a ledger that opens and can record nothing.
 fn must_hold_a_copy(folder: &Folder, practice: bool) -> Result<(), OpenError> {
     let bytes = std::fs::metadata(folder.database())?.len();
-    match disk::look(folder, Keeps::of(practice)) {
+    match ballast::look(folder, Keeps::of(practice)) {
         Some(found) if found.spare < bytes => Err(OpenError::DiskFull),
         Some(_) | None => Ok(()),
     }

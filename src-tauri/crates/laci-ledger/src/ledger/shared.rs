@@ -5,10 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::change::Head;
 use crate::error::LedgerError;
-use crate::file::disk::{self, Disk, Found, Keeps, Marks};
+use crate::file::anchor;
+use crate::file::ballast::{self, Keeps};
+use crate::file::disk::{self, Disk, Found, Marks};
 use crate::file::folder::Folder;
 use crate::file::lock::FolderLock;
-use crate::file::{anchor, ballast};
 use crate::header::Header;
 use crate::ledger::readers::Readers;
 use crate::ledger::writer::{Writer, checkpoint};
@@ -93,7 +94,7 @@ impl Shared {
     }
 
     pub(crate) fn look(&self) -> Option<Found> {
-        disk::look(&self.folder, Keeps::of(self.header.practice))
+        ballast::look(&self.folder, Keeps::of(self.header.practice))
     }
 
     pub(crate) fn disk(&self) -> Option<Disk> {

@@ -28,13 +28,13 @@ fn words(state: DiskState) -> Option<Sentence> {
         DiskState::Roomy => None,
         DiskState::Low => Some(Sentence::new(
             "disk_low",
-            "Disk hampir penuh. Semua yang tercatat aman dan penjualan berjalan terus. Minta pemilik menghapus berkas lain yang tidak perlu, jangan isi folder data Laci.",
-            "The disk is nearly full. Everything recorded is safe and selling goes on. Ask the owner to delete other files that nobody needs, nothing in Laci's data folder.",
+            "Disk hampir penuh. Semua yang tercatat aman dan penjualan berjalan terus. Minta pemilik mengosongkan ruang: hapus berkas lain yang tidak perlu, jangan isi folder data Laci.",
+            "The disk is nearly full. Everything recorded is safe and selling goes on. Ask the owner to free some space: delete other files that nobody needs, nothing in Laci's data folder.",
         )),
         DiskState::Critical => Some(Sentence::new(
             "disk_full",
-            "Disk penuh. Semua yang tercatat aman, dan pembayaran yang sedang berjalan tetap bisa diselesaikan. Penjualan baru menunggu sampai pemilik menghapus berkas lain yang tidak perlu, jangan isi folder data Laci.",
-            "The disk is full. Everything recorded is safe, and payments under way can still be completed. New sales wait until the owner deletes other files that nobody needs, nothing in Laci's data folder.",
+            "Disk penuh. Semua yang tercatat aman, dan pembayaran yang sedang berjalan tetap bisa diselesaikan. Penjualan baru menunggu sampai pemilik mengosongkan ruang: hapus berkas lain yang tidak perlu, jangan isi folder data Laci.",
+            "The disk is full. Everything recorded is safe, and payments under way can still be completed. New sales wait until the owner frees some space: delete other files that nobody needs, nothing in Laci's data folder.",
         )),
     }
 }
