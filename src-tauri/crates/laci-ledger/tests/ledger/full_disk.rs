@@ -24,6 +24,8 @@ pub(crate) fn role(name: &str, folder: &Folder) {
         "small_other_program" => another_program_takes_the_rest(folder),
         "small_open_at_zero" => open_at_zero(folder),
         "small_killed" => killed_while_full(folder),
+        "small_sync_fails" => a_sync_fails_while_full(folder),
+        "complete_and_tell" => complete_and_tell(folder),
         "complete_some" => drop(complete_some(folder)),
         "complete_some_and_wait" => {
             let _open = complete_some(folder);
@@ -63,6 +65,14 @@ fn a_kill_on_a_full_disk_loses_nothing() {
     on_a_small_disk("small_killed");
 }
 
+#[test]
+fn an_unknown_outcome_on_a_full_disk_is_looked_into() {
+    if !crate::syscalls::strace_works() {
+        return eprintln!("strace is not installed: no sync was made to fail");
+    }
+    on_a_small_disk("small_sync_fails");
+}
+
 /// Everything that was acknowledged, as it was acknowledged.
 #[derive(Default)]
 struct Acked(Vec<Head>);
@@ -83,18 +93,21 @@ impl Acked {
         Ok(sold.value)
     }
 
-    /// A customer's money: evidence with a body as large as a gateway's answer, and the sale covered.
-    fn complete(&mut self, ledger: &Ledger, (sale, attempt): Open) {
-        let done = ledger.transact(Op::Paid, at(1), |tx| {
-            let hash = tx.put_blob(format!("{attempt}{}", " ".repeat(1_500)).as_bytes())?;
-            let mut evidence = paid(&attempt.to_string(), 10_000);
-            evidence.raw = Some(hash);
-            tx.append(laci_core::Body::EvidenceAdded { attempt_id: attempt, evidence })?;
-            cover(tx, (sale, attempt))
-        });
-        let done = done.map_err(Failed::into_work);
-        self.0.push(done.expect("a customer has paid").head);
+    fn complete(&mut self, ledger: &Ledger, open: Open) {
+        self.0.push(completed(ledger, open).expect("a customer has paid"));
     }
+}
+
+/// A customer's money: evidence with a body as large as a gateway's answer, and the sale covered.
+fn completed(ledger: &Ledger, (sale, attempt): Open) -> Result<Head, Failed> {
+    let done = ledger.transact(Op::Paid, at(1), |tx| {
+        let hash = tx.put_blob(format!("{attempt}{}", " ".repeat(1_500)).as_bytes())?;
+        let mut evidence = paid(&attempt.to_string(), 10_000);
+        evidence.raw = Some(hash);
+        tx.append(laci_core::Body::EvidenceAdded { attempt_id: attempt, evidence })?;
+        cover(tx, (sale, attempt))
+    });
+    done.map(|done| done.head)
 }
 
 fn cover(tx: &mut Tx<'_>, (sale, attempt): Open) -> Result<(), LedgerError> {
@@ -273,6 +286,66 @@ fn killed_while_full(folder: &Folder) {
         wait_for_ballast(folder);
     }
     assert!(told >= 3 * (KILLS - 1), "only {told} completed on a full disk");
+}
+
+/// A sync fails while not a byte is free: looking whether the commit is there takes room as well.
+fn a_sync_fails_while_full(folder: &Folder) {
+    let ledger = created(folder);
+    let mut acked = Acked::default();
+    for _ in 0..60 {
+        acked.sell(&ledger).unwrap();
+    }
+    drop(ledger);
+    let mut told_in_all = std::collections::BTreeMap::<String, u32>::new();
+    for times in ["2", "3", "4", "5", "3..4", "4..5", "2+"] {
+        wait_for_ballast_of(folder);
+        let fault = format!("inject=fdatasync:error=EIO:when={times}");
+        let strace = ["strace", "-f", "-e", &fault, "-o", "/dev/null"];
+        let output = child::command(&strace, "complete_and_tell", folder).output().unwrap();
+        remove_other_file(folder);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let ledger = Ledger::open(folder, false).unwrap();
+        for line in Output(text).lines() {
+            let (told, attempt) = line.split_once(' ').unwrap();
+            let id: AttemptId = attempt.parse().unwrap();
+            let row = ledger.read(|view| view.attempt(id)).unwrap().unwrap();
+            let is_paid = row.standing.state == AttemptState::Paid;
+            match told {
+                "saved" => assert!(is_paid, "{fault}: {attempt} was acknowledged"),
+                "not_saved" => assert!(!is_paid, "{fault}: {attempt} was said not to be saved"),
+                _ => assert_eq!(told, "unknown"),
+            }
+            *told_in_all.entry(told.to_owned()).or_default() += 1;
+        }
+        acked.must_be_in(&ledger);
+        must_be_whole(&ledger);
+    }
+    println!("~ {told_in_all:?}");
+    let many = |told: &str, least: u32| told_in_all.get(told).is_some_and(|many| *many >= least);
+    assert!(many("saved", 20) && (many("unknown", 1) || many("not_saved", 1)), "{told_in_all:?}");
+}
+
+fn wait_for_ballast_of(folder: &Folder) {
+    let ledger = Ledger::open(folder, false).unwrap();
+    wait_for_ballast(folder);
+    drop(ledger);
+}
+
+/// Another program takes the rest; then six that are open are completed, whatever is answered.
+fn complete_and_tell(folder: &Folder) {
+    let ledger = Ledger::open(folder, false).unwrap();
+    take_the_rest(folder);
+    let filter = AttemptFilter { state: Some(AttemptState::Planned), limit: 6 };
+    for row in ledger.read(|view| view.attempts(&filter)).unwrap() {
+        let id = row.attempt.id;
+        match completed(&ledger, (row.attempt.sale_id, id)) {
+            Ok(_) => println!("~ saved {id}"),
+            Err(Failed::Unknown(_)) => println!("~ unknown {id}"),
+            Err(Failed::NotSaved(_) | Failed::Work(_)) => println!("~ not_saved {id}"),
+        }
+    }
+    // Ended without closing: whatever a failed commit left behind stays.
+    std::process::exit(0);
 }
 
 /// `~ acked SEQ HASH`

@@ -10,7 +10,7 @@ use crate::shop::TestShop;
 
 const SYNCS: &str = "trace=fsync,fdatasync,openat";
 
-fn strace_works() -> bool {
+pub(crate) fn strace_works() -> bool {
     let tried = Command::new("strace").args(["-e", "trace=fsync", "true"]).output();
     let works = tried.is_ok_and(|output| output.status.success());
     assert!(works || std::env::var_os("CI").is_none(), "CI must have strace");
