@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Contents by path inside the folder. Sockets are left out.
+/// Contents by path inside the folder. Sockets are left out, and the ballast, which is large, says nothing, and comes and
+/// goes by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<PathBuf, Vec<u8>>);
 
@@ -47,7 +48,7 @@ fn gather(top: &Path, folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
         let path = entry.expect("a folder can be read").path();
         if path.is_dir() {
             gather(top, &path, found);
-        } else if path.is_file() {
+        } else if path.is_file() && path.file_name().is_some_and(|name| name != "ballast") {
             let inside = path.strip_prefix(top).expect("it lies below").to_owned();
             found.insert(inside, std::fs::read(&path).expect("a file can be read"));
         }

@@ -11,6 +11,8 @@ pub enum Op {
     Setup,
     Gateway,
     PaymentStart,
+    /// A further way to pay the same sale, when the first one gave no answer.
+    PaymentNext,
     Sending,
     Sent,
     Evidence,
@@ -28,6 +30,7 @@ impl Op {
             Self::Setup => "setup",
             Self::Gateway => "gateway",
             Self::PaymentStart => "payment_start",
+            Self::PaymentNext => "payment_next",
             Self::Sending => "sending",
             Self::Sent => "sent",
             Self::Evidence => "evidence",
@@ -37,6 +40,24 @@ impl Op {
             Self::Resolve => "resolve",
             Self::Void => "void",
             Self::Receipt => "receipt",
+        }
+    }
+
+    /// Whether it begins something that can wait. Such a thing is refused while the disk is nearly full, so that the
+    /// rest of the room is there for what completes: the money that comes in, and what follows from it.
+    pub(crate) fn begins(self) -> bool {
+        match self {
+            Self::Setup | Self::Gateway | Self::PaymentStart => true,
+            Self::PaymentNext
+            | Self::Sending
+            | Self::Sent
+            | Self::Evidence
+            | Self::Paid
+            | Self::Cancel
+            | Self::Confirm
+            | Self::Resolve
+            | Self::Void
+            | Self::Receipt => false,
         }
     }
 }

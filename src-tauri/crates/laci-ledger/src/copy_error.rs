@@ -79,7 +79,7 @@ impl CopyError {
 impl From<LedgerError> for CopyError {
     fn from(error: LedgerError) -> Self {
         match error {
-            LedgerError::DiskFull => Self::DiskFull,
+            LedgerError::DiskFull | LedgerError::NoRoomForNew => Self::DiskFull,
             LedgerError::Cancelled => Self::Cancelled,
             LedgerError::Corrupt { .. } => Self::NotSound(error.into()),
             LedgerError::Busy

@@ -83,6 +83,9 @@ impl OpenError {
 pub enum LedgerError {
     #[error("the disk is full")]
     DiskFull,
+    /// The disk is so full that nothing new is begun; nothing was written. What was begun can be completed.
+    #[error("the disk is too full to begin anything new")]
+    NoRoomForNew,
     #[error("the ledger is busy")]
     Busy,
     #[error("the file is damaged: {detail}")]
@@ -105,7 +108,7 @@ impl LedgerError {
     /// Stable, English, snake_case.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::DiskFull => "disk_full",
+            Self::DiskFull | Self::NoRoomForNew => "disk_full",
             Self::Busy => "ledger_busy",
             Self::Corrupt { .. } => "integrity_broken",
             Self::Contradiction { .. } => "ledger_contradiction",
@@ -121,6 +124,7 @@ impl LedgerError {
         match self {
             Self::Corrupt { .. } => true,
             Self::DiskFull
+            | Self::NoRoomForNew
             | Self::Busy
             | Self::Contradiction { .. }
             | Self::TooLarge { .. }
@@ -141,7 +145,9 @@ impl LedgerError {
 
 impl From<std::io::Error> for LedgerError {
     fn from(error: std::io::Error) -> Self {
-        if error.kind() == std::io::ErrorKind::StorageFull {
+        use std::io::ErrorKind;
+        // A user's share that is used up is full in the same way.
+        if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
             Self::DiskFull
         } else {
             Self::Io { detail: error.to_string() }
@@ -152,7 +158,7 @@ impl From<std::io::Error> for LedgerError {
 impl From<LedgerError> for OpenError {
     fn from(error: LedgerError) -> Self {
         match error {
-            LedgerError::DiskFull => Self::DiskFull,
+            LedgerError::DiskFull | LedgerError::NoRoomForNew => Self::DiskFull,
             LedgerError::Corrupt { detail } => Self::Corrupt { detail },
             LedgerError::Busy
             | LedgerError::Contradiction { .. }

@@ -80,6 +80,7 @@ impl From<LedgerError> for ExportError {
         match error {
             LedgerError::Cancelled => Self::Cancelled,
             LedgerError::DiskFull
+            | LedgerError::NoRoomForNew
             | LedgerError::Busy
             | LedgerError::Corrupt { .. }
             | LedgerError::Contradiction { .. }

@@ -32,7 +32,7 @@ pub use change::{Changes, Committed, Head, Moment, Op};
 pub use copy_error::CopyError;
 pub use error::{LedgerError, OpenError, TransactError};
 pub use export_error::ExportError;
-pub use file::Folder;
+pub use file::{Disk, DiskState, Folder};
 pub use header::{Genesis, Header};
 pub use ledger::Ledger;
 pub use ledger::copy::Copied;

@@ -36,7 +36,7 @@ impl OpenError {
             Self::SqliteTooOld { found } => format!(
                 "SQLite {found} terlalu tua dan bisa merusak data. Tidak ada yang dibuka. Pasang ulang Laci dari paket resminya."
             ),
-            Self::DiskFull => "Disk penuh. Data lama aman, tetapi buku belum bisa dibuka. Kosongkan sedikit ruang lalu coba lagi.".into(),
+            Self::DiskFull => "Disk penuh. Semua yang sudah tercatat aman, tetapi buku belum bisa dibuka. Kosongkan ruang: hapus berkas lain yang tidak perlu, jangan isi folder data Laci, lalu coba lagi.".into(),
             Self::Corrupt { detail } => format!(
                 "Berkas data rusak ({detail}). Tidak ada yang diubah. Jangan hapus apa pun; jalankan pemeriksaan buku lalu pulihkan cadangan."
             ),
@@ -70,7 +70,7 @@ impl OpenError {
             Self::SqliteTooOld { found } => format!(
                 "SQLite {found} is too old and could damage the data. Nothing was opened. Install Laci again from its own package."
             ),
-            Self::DiskFull => "The disk is full. Old data is safe, but the ledger cannot be opened yet. Free some space and try again.".into(),
+            Self::DiskFull => "The disk is full. Everything recorded so far is safe, but the ledger cannot be opened yet. Free some space: delete other files that nobody needs, nothing in Laci's data folder, and try again.".into(),
             Self::Corrupt { detail } => format!(
                 "The data file is damaged ({detail}). Nothing was changed. Delete nothing; verify the ledger, then restore a backup."
             ),
@@ -92,6 +92,7 @@ impl LedgerError {
     fn indonesian(&self) -> String {
         match self {
             Self::DiskFull => "Disk penuh. Yang sudah tercatat aman, yang ini belum tersimpan. Kosongkan sedikit ruang lalu ulangi.".into(),
+            Self::NoRoomForNew => "Disk penuh, jadi yang baru tidak dimulai. Semua yang sudah tercatat aman, dan pembayaran yang sedang berjalan tetap bisa diselesaikan. Minta pemilik mengosongkan ruang: hapus berkas lain yang tidak perlu, jangan isi folder data Laci. Lalu ulangi.".into(),
             Self::Busy => "Buku sedang dipakai. Yang ini belum tersimpan. Tunggu sebentar lalu ulangi.".into(),
             Self::Corrupt { detail } => format!(
                 "Berkas data rusak ({detail}). Jangan hapus apa pun; jalankan pemeriksaan buku lalu pulihkan cadangan."
@@ -111,6 +112,7 @@ impl LedgerError {
     fn english(&self) -> String {
         match self {
             Self::DiskFull => "The disk is full. What was recorded is safe, this one was not saved. Free some space and repeat it.".into(),
+            Self::NoRoomForNew => "The disk is full, so nothing new is begun. Everything recorded so far is safe, and payments under way can still be completed. Ask the owner to free some space: delete other files that nobody needs, nothing in Laci's data folder. Then repeat it.".into(),
             Self::Busy => "The ledger is in use. This one was not saved. Wait a moment and repeat it.".into(),
             Self::Corrupt { detail } => format!(
                 "The data file is damaged ({detail}). Delete nothing; verify the ledger, then restore a backup."

@@ -103,10 +103,18 @@ impl From<LedgerError> for TillError {
         if error.is_integrity() {
             return Self::Integrity(sentence);
         }
-        if matches!(error, LedgerError::OutcomeUnknown { .. }) {
-            return Self::Unknown(sentence);
+        match error {
+            LedgerError::OutcomeUnknown { .. } => Self::Unknown(sentence),
+            // A rule of ours said no, before anything was tried.
+            LedgerError::NoRoomForNew => Self::Refused(sentence),
+            LedgerError::DiskFull
+            | LedgerError::Busy
+            | LedgerError::Corrupt { .. }
+            | LedgerError::Contradiction { .. }
+            | LedgerError::TooLarge { .. }
+            | LedgerError::Cancelled
+            | LedgerError::Io { .. } => Self::Failed(sentence),
         }
-        Self::Failed(sentence)
     }
 }
 

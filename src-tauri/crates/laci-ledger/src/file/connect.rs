@@ -9,6 +9,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{LedgerError, OpenError};
+use crate::file::disk;
 use crate::file::guard::{self, Maintenance};
 use crate::sql::Fault;
 
@@ -19,8 +20,9 @@ const SQLITE_OLDEST: i32 = 3_051_003;
 const PAGE_BYTES: i64 = 2_048;
 const BUSY_MS: u64 = 5_000;
 const STATEMENTS_CACHED: usize = 128;
-/// The keeper checkpoints long before this; it only bounds the WAL when the keeper cannot.
-const CHECKPOINT_PAGES: i64 = 10_000;
+/// The keeper checkpoints long before this; it only bounds the WAL when the keeper cannot. On a small disk it is less:
+/// moving the WAL makes the file grow, and a WAL that took the last room could not be moved any more.
+const CHECKPOINT_PAGES_MAX: i64 = 10_000;
 const WAL_BYTES_KEPT: i64 = 64 * 1024 * 1024;
 const VALUE_BYTES_MAX: i32 = 64 * 1024 * 1024;
 
@@ -31,10 +33,21 @@ pub(crate) fn check_sqlite() -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Runs `work` so that a lock of somebody else is told at once.
+pub(crate) fn without_waiting<T>(
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    conn.busy_timeout(Duration::ZERO)?;
+    let done = work(conn);
+    conn.busy_timeout(Duration::from_millis(BUSY_MS))?;
+    done
+}
+
 /// The one writer, before its guard stands: for migrations and rebuilding tables at the start.
 pub(crate) fn writer(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    writable(Connection::open_with_flags(path, flags)?)
+    writable(Connection::open_with_flags(path, flags)?, path)
 }
 
 /// A new file of its own, before it has the ledger's name.
@@ -44,17 +57,17 @@ pub(crate) fn create(path: &Path) -> Result<Connection, Fault> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     set(&conn, "page_size", PAGE_BYTES)?;
-    writable(conn)
+    writable(conn, path)
 }
 
-fn writable(conn: Connection) -> Result<Connection, Fault> {
+fn writable(conn: Connection, path: &Path) -> Result<Connection, Fault> {
     common(&conn)?;
     let mode: String = conn.pragma_update_and_check(None, "journal_mode", "WAL", |r| r.get(0))?;
     if !mode.eq_ignore_ascii_case("wal") {
         return Err(not_taken("journal_mode", &mode));
     }
     set(&conn, "synchronous", 2)?;
-    set(&conn, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    set(&conn, "wal_autocheckpoint", checkpoint_pages(path))?;
     set(&conn, "journal_size_limit", WAL_BYTES_KEPT)?;
     if cfg!(target_os = "macos") {
         set(&conn, "fullfsync", 1)?;
@@ -62,6 +75,13 @@ fn writable(conn: Connection) -> Result<Connection, Fault> {
     }
     conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
     Ok(conn)
+}
+
+fn checkpoint_pages(path: &Path) -> i64 {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let share = disk::total(folder).map(|total| total / 16 / PAGE_BYTES.unsigned_abs());
+    let pages = share.and_then(|pages| i64::try_from(pages).ok());
+    pages.unwrap_or(CHECKPOINT_PAGES_MAX).clamp(32, CHECKPOINT_PAGES_MAX)
 }
 
 /// Puts the guard in front of the writer; from here on nothing changes the schema or an entry.

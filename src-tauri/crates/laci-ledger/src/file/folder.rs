@@ -51,6 +51,11 @@ impl Folder {
         self.data.join("laci.lock")
     }
 
+    /// Room that is kept back to be given up when the disk is full.
+    pub(crate) fn ballast(&self) -> PathBuf {
+        self.data.join("ballast")
+    }
+
     /// Where the log is replayed into, for a check or a rebuild.
     pub(crate) fn replay(&self, purpose: &str) -> PathBuf {
         self.data.join(format!("laci.{purpose}.tmp"))

@@ -5,12 +5,13 @@ use std::path::Path;
 use crate::copy_error::CopyError;
 use crate::error::LedgerError;
 use crate::ledger::copy::{self, Copied};
+use crate::ledger::room;
 use crate::ledger::shared::Shared;
 use crate::projection::replay::Progress;
 use crate::sql::Fault;
 
 /// Copies a snapshot to the file `to` and judges the copy. What stood there is replaced only by a whole copy. The
-/// writer never waits for it.
+/// writer never waits for it. On a disk that it would fill it is refused: a copy must not keep a sale from being made.
 pub(crate) fn backup(
     shared: &Shared,
     to: &Path,
@@ -18,6 +19,12 @@ pub(crate) fn backup(
 ) -> Result<Copied, CopyError> {
     if is_inside(to, &shared.folder.data) {
         return Err(CopyError::InsideData);
+    }
+    let length = |path| std::fs::metadata(path).map_or(0, |found: std::fs::Metadata| found.len());
+    let bytes = length(shared.folder.database()) + length(shared.folder.wal());
+    let place = to.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if !room::may_copy(shared, place.unwrap_or(Path::new(".")), bytes) {
+        return Err(CopyError::DiskFull);
     }
     // Taken before the snapshot, so the copy must hold it.
     let head = shared.head();

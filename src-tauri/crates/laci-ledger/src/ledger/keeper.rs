@@ -1,4 +1,4 @@
-//! A small thread that keeps the high-water file and the WAL in order, so that no sale waits for either.
+//! A small thread that keeps the high-water file, the WAL and the ballast in order, so that no sale waits for any.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -8,6 +8,8 @@ use crate::ledger::shared::Shared;
 
 /// Commits within it share one high-water file; the file is never older than a second.
 const GATHER: Duration = Duration::from_millis(400);
+/// While the ballast is lacking, even if nothing is committed: somebody may have made room.
+const BALLAST_LOOK: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Default)]
 struct Signal {
@@ -30,6 +32,8 @@ pub(crate) struct Keeper {
 impl Keeper {
     pub(crate) fn start(shared: Arc<Shared>) -> std::io::Result<Self> {
         let signal = Arc::new(Signal::default());
+        // The first look at the ballast.
+        signal.again();
         let seen = Arc::clone(&signal);
         let thread = std::thread::Builder::new()
             .name("ledger-keeper".to_owned())
@@ -67,13 +71,17 @@ impl Signal {
         }
     }
 
-    /// Waits for something to do, then for what follows at once; returns whether to stop.
-    fn wait(&self) -> bool {
+    /// Waits for something to do, at most `at_most`, then for what follows at once; returns whether to stop.
+    fn wait(&self, at_most: Option<Duration>) -> bool {
+        let idle = |state: &mut State| !state.is_dirty && !state.is_stopping;
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = self
-            .changed
-            .wait_while(state, |state| !state.is_dirty && !state.is_stopping)
-            .unwrap_or_else(PoisonError::into_inner);
+        let state = match at_most {
+            None => self.changed.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner),
+            Some(at_most) => {
+                let waited = self.changed.wait_timeout_while(state, at_most, idle);
+                waited.unwrap_or_else(PoisonError::into_inner).0
+            }
+        };
         let (mut state, _) = self
             .changed
             .wait_timeout_while(state, GATHER, |state| !state.is_stopping)
@@ -89,7 +97,7 @@ impl Signal {
 
 fn keep(shared: &Shared, signal: &Signal) {
     loop {
-        let is_last = signal.wait();
+        let is_last = signal.wait(shared.lacks_ballast().then_some(BALLAST_LOOK));
         if let Err(error) = shared.write_anchor() {
             tracing::warn!(%error, "the high-water file was not written");
             if !is_last {
@@ -97,10 +105,13 @@ fn keep(shared: &Shared, signal: &Signal) {
             }
         }
         if is_last {
+            // A verb ends before the first look; without this a shop of verbs would never have one.
+            shared.tend_ballast();
             return;
         }
         if let Err(error) = shared.tidy_wal() {
             tracing::warn!(%error, "the WAL was not moved");
         }
+        shared.tend_ballast();
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod open;
 pub(crate) mod readers;
 pub(crate) mod rebuild;
 pub(crate) mod restore;
+pub(crate) mod room;
 pub(crate) mod scratch;
 pub(crate) mod shared;
 pub(crate) mod stats;
@@ -26,6 +27,7 @@ use crate::change::{Committed, Head, Moment, Op};
 use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError, TransactError};
 use crate::export_error::ExportError;
+use crate::file::disk::Disk;
 use crate::file::folder::Folder;
 use crate::file::schema;
 use crate::header::{Genesis, Header};
@@ -97,7 +99,9 @@ impl Ledger {
     }
 
     /// Runs `work` in the one write transaction and commits what it appended, with one fdatasync. On `Ok` it is
-    /// durable. `work` must not call the ledger again; the transaction itself answers every question.
+    /// durable. `work` must not call the ledger again; the transaction itself answers every question. It runs once:
+    /// on a full disk room is made and what it wrote is written again. On a disk that is nearly full an operation that
+    /// begins something new is refused with [`LedgerError::NoRoomForNew`].
     pub fn transact<T, E: From<LedgerError>>(
         &self,
         op: Op,
@@ -120,9 +124,15 @@ impl Ledger {
 
     /// Notes how an attempt's asking went. Durable, but no entry: it is back-off, not evidence.
     pub fn note_poll(&self, attempt: AttemptId, poll: &PollState) -> Result<(), LedgerError> {
-        let mut writer = self.0.shared.writer();
-        let (conn, _) = writer.ready(&self.0.shared.readers)?;
-        Ok(poll::note(conn, attempt, poll)?)
+        let shared = &self.0.shared;
+        let mut writer = shared.writer();
+        let (conn, _) = writer.ready(&shared.readers)?;
+        room::with_room(shared, conn, false, |conn| poll::note(conn, attempt, poll))
+    }
+
+    /// How much room the disk of the data folder has now; none when the file system does not say.
+    pub fn disk(&self) -> Option<Disk> {
+        self.0.shared.disk()
     }
 
     /// Notes what is held against whoever gives `who`'s PIN. Durable when it returns, but no entry.

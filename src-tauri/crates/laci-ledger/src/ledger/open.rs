@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use crate::copy_error::CopyError;
 use crate::error::{LedgerError, OpenError};
+use crate::file::ballast::{self, Keeps};
 use crate::file::folder::{Folder, remove_database, sync_folder};
 use crate::file::guard::Maintenance;
 use crate::file::lock::FolderLock;
@@ -41,7 +42,8 @@ pub(crate) fn create(folder: &Folder, genesis: Genesis, now: UnixMs) -> Result<S
     std::fs::File::open(&unfinished)?.sync_all()?;
     std::fs::rename(&unfinished, folder.database())?;
     sync_folder(&folder.data)?;
-    let shared = start(folder, lock, genesis.practice)?;
+    let (header, writer) = start(folder, genesis.practice)?;
+    let shared = Shared::new(folder, header, writer, lock);
     shared.write_anchor()?;
     Ok(shared)
 }
@@ -66,10 +68,13 @@ pub(crate) fn open(folder: &Folder, practice: bool) -> Result<Shared, OpenError>
     }
     folder.make()?;
     let lock = FolderLock::take(&folder.lock())?;
-    if restore::finish(folder)?.is_some() {
-        tracing::info!("an interrupted restore was finished");
+    let mut started = finish_and_start(folder, practice);
+    if matches!(started, Err(OpenError::DiskFull)) && ballast::release(folder) {
+        // Without a single free byte not even the index beside the WAL can be made.
+        started = finish_and_start(folder, practice);
     }
-    let shared = start(folder, lock, practice)?;
+    let (header, writer) = started?;
+    let shared = Shared::new(folder, header, writer, lock);
     if let Err(error) = shared.write_anchor() {
         // The keeper tries again after each commit; selling does not wait for a second folder.
         tracing::warn!(%error, "the high-water file was not written");
@@ -77,11 +82,19 @@ pub(crate) fn open(folder: &Folder, practice: bool) -> Result<Shared, OpenError>
     Ok(shared)
 }
 
+fn finish_and_start(folder: &Folder, practice: bool) -> Result<(Header, Writer), OpenError> {
+    if restore::finish(folder)?.is_some() {
+        tracing::info!("an interrupted restore was finished");
+    }
+    start(folder, practice)
+}
+
 /// Nothing is written before the header, the version, the kind, the anchor and the last links are found in order.
-fn start(folder: &Folder, lock: FolderLock, practice: bool) -> Result<Shared, OpenError> {
+fn start(folder: &Folder, practice: bool) -> Result<(Header, Writer), OpenError> {
     let header = inspect(folder, practice)?;
     let conn = connect::writer(&folder.database())?;
     if let Some(version) = schema::outdated(&conn)? {
+        must_hold_a_copy(folder, practice)?;
         copy_before_migration(folder, version)?;
     }
     schema::migrate(&conn)?;
@@ -93,8 +106,7 @@ fn start(folder: &Folder, lock: FolderLock, practice: bool) -> Result<Shared, Op
     let tip = writer::read_tip(&conn)?;
     let door = Maintenance::default();
     let conn = connect::guarded(conn, door.clone())?;
-    let writer = Writer::new(&folder.database(), conn, door, tip);
-    Ok(Shared::new(folder, header, writer, lock))
+    Ok((header, Writer::new(&folder.database(), conn, door, tip)))
 }
 
 fn inspect(folder: &Folder, practice: bool) -> Result<Header, OpenError> {
@@ -142,6 +154,15 @@ fn first_break(conn: &Connection, from: u64) -> Result<Option<u64>, Fault> {
         Ok(found.is_none())
     })?;
     Ok(found)
+}
+
+/// A copy that fills the disk would leave a ledger that opens and can record nothing.
+fn must_hold_a_copy(folder: &Folder, practice: bool) -> Result<(), OpenError> {
+    let bytes = std::fs::metadata(folder.database())?.len();
+    match ballast::look(folder, Keeps::of(practice)) {
+        Some(found) if found.spare < bytes => Err(OpenError::DiskFull),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// A migration that went wrong on a shop's file must leave a way back that was checked before it began.

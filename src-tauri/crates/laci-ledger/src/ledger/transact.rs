@@ -1,12 +1,14 @@
 //! The one way to write: begin, let the work decide and append, commit, and tell honestly how it went.
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::change::{Changes, Committed, Head, Moment, Op};
 use crate::error::{LedgerError, TransactError};
 use crate::fault;
+use crate::file::ballast;
+use crate::ledger::room::{self, Source};
 use crate::ledger::shared::Shared;
-use crate::ledger::tx::Tx;
+use crate::ledger::tx::{Tx, Written, write_again};
 use crate::ledger::writer::{Settled, Writer};
 use crate::log::tip::Tip;
 use crate::sql::Fault;
@@ -17,6 +19,7 @@ struct Done<T> {
     value: T,
     changes: Changes,
     tip: Tip,
+    written: Vec<Written>,
     committed: Result<(), rusqlite::Error>,
 }
 
@@ -27,9 +30,24 @@ pub(crate) fn transact<T, E: From<LedgerError>>(
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<Committed<T>, TransactError<E>> {
     let mut writer = shared.writer();
-    let (conn, before) = writer.ready(&shared.readers).map_err(TransactError::NotSaved)?;
+    let before = begun(shared, &mut writer, op).map_err(TransactError::NotSaved)?;
+    let conn = writer.conn().ok_or(TransactError::NotSaved(LedgerError::Busy))?;
     let view = View { conn, header: &shared.header };
-    let Done { value, changes, tip, committed } = run(view, conn, before, op, moment, work)?;
+    let sql = open_transaction(shared, conn, op).map_err(TransactError::NotSaved)?;
+    let done = run(view, sql, before, op, moment, work);
+    if matches!(done, Err(TransactError::NotSaved(LedgerError::DiskFull))) && !op.begins() {
+        // The work was cut short, so it cannot be written again from here. The caller's next try finds room.
+        room::gain(shared, conn, Source::Ballast);
+    }
+    let Done { value, changes, tip, written, mut committed } = done?;
+    for source in room::sources(op.begins()) {
+        if !committed.as_ref().is_err_and(room::is_full) {
+            break;
+        }
+        if room::gain(shared, conn, *source) {
+            committed = again(conn, before.head, tip.head, &written);
+        }
+    }
     match committed {
         Ok(()) => writer.tip = tip,
         Err(error) => settle(shared, &mut writer, before.head, tip.head, error)?,
@@ -41,31 +59,85 @@ pub(crate) fn transact<T, E: From<LedgerError>>(
     Ok(Committed { value, op, changes, head })
 }
 
+/// The end of the log, once it is certain that the writer is open and that the disk has room for such an operation.
+fn begun(shared: &Shared, writer: &mut Writer, op: Op) -> Result<Tip, LedgerError> {
+    let mut ready = writer.ready(&shared.readers).map(|(_, tip)| tip);
+    if ready == Err(LedgerError::DiskFull) && ballast::release(&shared.folder) {
+        shared.ask_for_ballast();
+        ready = writer.ready(&shared.readers).map(|(_, tip)| tip);
+    }
+    let tip = ready?;
+    if let Some(conn) = writer.conn() {
+        room::before(shared, conn, op)?;
+    }
+    Ok(tip)
+}
+
+fn open_transaction<'c>(
+    shared: &Shared,
+    conn: &'c Connection,
+    op: Op,
+) -> Result<Transaction<'c>, LedgerError> {
+    let begin = || {
+        Transaction::new_unchecked(conn, TransactionBehavior::Immediate)
+            .map_err(|error| LedgerError::from(Fault::from(error)))
+    };
+    let mut opened = begin();
+    for source in room::sources(op.begins()) {
+        // The index beside the WAL may have to grow before anything can be written.
+        if matches!(opened, Err(LedgerError::DiskFull)) && room::gain(shared, conn, *source) {
+            opened = begin();
+        }
+    }
+    opened
+}
+
 /// Everything up to the answer of COMMIT. Whatever ends it early rolls back: an error, a panic of the work, or a
 /// failure that the work did not pass on.
 fn run<'a, T, E>(
     view: View<'a>,
-    conn: &'a Connection,
+    sql: Transaction<'a>,
     tip: Tip,
     op: Op,
     moment: Moment,
     work: impl FnOnce(&mut Tx<'a>) -> Result<T, E>,
 ) -> Result<Done<T>, TransactError<E>> {
-    let not_saved = |error: rusqlite::Error| TransactError::NotSaved(Fault::from(error).into());
-    let sql =
-        Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(not_saved)?;
     let mut tx = Tx::new(view, tip, moment);
-    let value = work(&mut tx).map_err(TransactError::Work)?;
+    let worked = work(&mut tx);
+    // The disk's answer before the work's own words about it.
+    if tx.failed == Some(LedgerError::DiskFull) {
+        return Err(TransactError::NotSaved(LedgerError::DiskFull));
+    }
+    let value = worked.map_err(TransactError::Work)?;
     if let Some(error) = tx.failed {
         return Err(TransactError::NotSaved(error));
     }
     fault::point_of("commit.before", op.as_str());
     let committed = sql.commit();
-    Ok(Done { value, changes: tx.changes, tip: tx.tip, committed })
+    let Tx { changes, tip, written, .. } = tx;
+    Ok(Done { value, changes, tip, written, committed })
 }
 
-/// A COMMIT that answers with an error may have happened. A full disk is the exception: the frame that commits is
-/// the last one written, and it did not fit.
+/// The same entries and bodies once more, after a COMMIT that found no room.
+fn again(
+    conn: &Connection,
+    before: Head,
+    last: Head,
+    written: &[Written],
+) -> Result<(), rusqlite::Error> {
+    let sql = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    match write_again(conn, before, written) {
+        Ok(head) if head == last => {
+            fault::point("commit.again");
+            sql.commit()
+        }
+        Err(Fault::Sql(error)) => Err(error),
+        // It says what it said before, or it is not written.
+        Ok(_) | Err(Fault::Ledger(_)) => Err(rusqlite::Error::InvalidQuery),
+    }
+}
+
+/// A COMMIT that answers with an error may have happened. A full disk is the exception (see [`room::is_full`]).
 fn settle<E>(
     shared: &Shared,
     writer: &mut Writer,
@@ -73,12 +145,18 @@ fn settle<E>(
     last: Head,
     error: rusqlite::Error,
 ) -> Result<(), TransactError<E>> {
-    if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+    if room::is_full(&error) {
         return Err(TransactError::NotSaved(LedgerError::DiskFull));
     }
     tracing::error!(%error, seq = last.seq, "a commit answered with an error; looking whether it is there");
     let answer = LedgerError::from(Fault::from(error));
-    match writer.settle(&shared.readers, last) {
+    let mut looked = writer.settle(&shared.readers, last);
+    if matches!(looked, Err(LedgerError::DiskFull)) && ballast::release(&shared.folder) {
+        // Opening the file again takes room too, and knowing is worth the ballast.
+        shared.ask_for_ballast();
+        looked = writer.settle(&shared.readers, last);
+    }
+    match looked {
         // Without an entry there is nothing to look for, and nothing that could be done twice.
         Ok(Settled::Saved) if last != before => Ok(()),
         Ok(Settled::Saved | Settled::NotSaved) => Err(TransactError::NotSaved(answer)),

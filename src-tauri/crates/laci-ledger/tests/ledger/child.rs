@@ -78,7 +78,7 @@ fn entry() {
         "under_faults" => under_faults(&folder, true, false),
         "fault_then_die" => under_faults(&folder, true, true),
         "fault_then_die_alone" => under_faults(&folder, false, true),
-        other => panic!("no role {other}"),
+        other => crate::full_disk::role(other, &folder),
     }
 }
 
@@ -176,10 +176,6 @@ fn fill(folder: &Folder) {
     let head = ledger.head();
     let seen = ledger.read(|view| view.entries(head.seq, 10)).unwrap();
     println!("~ reads {} {}", seen.len(), seen.last().unwrap().1);
-    let free = folder.data.join("ballast");
-    std::fs::remove_file(&free).unwrap();
-    let done = ledger.transact(Op::PaymentStart, at(1), |tx| start(tx, 1, gateway()));
-    println!("~ after {:?}", done.map(|done| done.head.seq).map_err(Failed::into_work));
 }
 
 /// Thirty commits while system calls fail; says for each what the caller was told. May die after the first failure,

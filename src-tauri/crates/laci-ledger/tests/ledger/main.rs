@@ -17,6 +17,7 @@ mod projection;
 mod rebuild;
 mod restore;
 mod shop;
+mod small_disk;
 mod syscalls;
 mod tamper;
 mod transact;

@@ -10,7 +10,7 @@ use crate::shop::TestShop;
 
 const SYNCS: &str = "trace=fsync,fdatasync,openat";
 
-fn strace_works() -> bool {
+pub(crate) fn strace_works() -> bool {
     let tried = Command::new("strace").args(["-e", "trace=fsync", "true"]).output();
     let works = tried.is_ok_and(|output| output.status.success());
     assert!(works || std::env::var_os("CI").is_none(), "CI must have strace");
@@ -43,9 +43,13 @@ fn a_commit_is_one_fdatasync() {
 
 /// Runs `role` while syncs fail: from the `first` on, `times` in a row, or for ever.
 fn with_failing_syncs(role: &str, first: u32, times: Option<u32>) -> (u32, u32, u32) {
+    with_failing("fdatasync:error=EIO", role, first, times)
+}
+
+fn with_failing(call: &str, role: &str, first: u32, times: Option<u32>) -> (u32, u32, u32) {
     let (folder, dir) = TestShop::new().closed();
     let last = times.map_or_else(|| "+".to_owned(), |times| format!("..{}", first + times - 1));
-    let fault = format!("inject=fdatasync:error=EIO:when={first}{last}");
+    let fault = format!("inject={call}:when={first}{last}");
     let trace = dir.path().join("trace");
     let before = ["strace", "-f", "-e", &fault, "-o", trace.to_str().unwrap()];
     let output = child::command(&before, role, &folder).output().unwrap();
@@ -74,6 +78,39 @@ fn a_failing_sync_never_makes_the_ledger_lie() {
     }
     let told = format!("{saved} saved, {not_saved} not saved, {unknown} unknown");
     assert!(saved > 100 && not_saved > 10 && unknown > 0, "{told}");
+}
+
+/// A file system may find out at the sync only that it has no room: that is an unknown outcome like any other.
+#[test]
+fn a_sync_that_finds_no_room_is_looked_into() {
+    if !strace_works() {
+        return eprintln!("strace is not installed: no sync was made to fail");
+    }
+    let mut all = (0, 0, 0);
+    for (first, times) in [(2, Some(1)), (3, Some(2)), (9, Some(1)), (5, None)] {
+        let told = with_failing("fdatasync:error=ENOSPC", "under_faults", first, times);
+        all = (all.0 + told.0, all.1 + told.1, all.2 + told.2);
+    }
+    let (saved, not_saved, unknown) = all;
+    let told = format!("{saved} saved, {not_saved} not saved, {unknown} unknown");
+    assert!(saved > 30 && not_saved + unknown > 5, "{told}");
+}
+
+/// A commit that finds no room is written again once room was made, wherever in its frames the room ended.
+#[test]
+fn a_write_that_finds_no_room_is_repeated() {
+    if !strace_works() {
+        return eprintln!("strace is not installed: no write was made to fail");
+    }
+    let (mut saved, mut not_saved) = (0, 0);
+    for first in [20, 21, 23, 27, 32, 38] {
+        let one = with_failing("pwrite64:error=ENOSPC", "under_faults", first, Some(1));
+        assert_eq!(one, (30, 0, 0), "write {first} failed once, and nobody was troubled");
+        let many = with_failing("pwrite64:error=ENOSPC", "under_faults", first, Some(12));
+        (saved, not_saved) = (saved + many.0, not_saved + many.1);
+        assert_eq!(many.2, 0, "what did not fit was not committed");
+    }
+    assert!(saved > 20 && not_saved > 5, "{saved} saved, {not_saved} not saved");
 }
 
 #[test]

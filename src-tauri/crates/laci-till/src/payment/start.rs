@@ -19,7 +19,7 @@ impl Till {
     /// Starts a payment and answers when there is something to show, or the reason why not.
     ///
     /// Refused: amounts that break a rule, `no_gateway`, `no_own_qris`, `order_conflict`, `not_set_up`,
-    /// `no_free_code`. A gateway that says no or does not answer is no error: the next way is tried, and the
+    /// `no_free_code`, `disk_full`. A gateway that says no or does not answer is no error: the next way is tried, and the
     /// attempt's state and notices say what happened.
     pub async fn payment_start(self: &Arc<Self>, charge: Charge) -> Result<PaymentView> {
         let order = charge.order()?.map(str::to_owned);
@@ -95,7 +95,9 @@ impl Till {
     ) -> Result<Attempt> {
         let new_sale = self.ports.sale_id();
         let started_at = self.ports.now();
-        let committed = self.transact(Op::PaymentStart, Actor::Counter, |tx| {
+        // A further way completes what was begun: a full disk does not stop it.
+        let op = if sale_id.is_none() { Op::PaymentStart } else { Op::PaymentNext };
+        let committed = self.transact(op, Actor::Counter, |tx| {
             let sale = recorded_sale(tx, sale_id, new_sale, lines, order)?;
             let amount = sale.total;
             let (method, made) = match way {

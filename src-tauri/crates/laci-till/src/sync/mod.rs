@@ -1,6 +1,7 @@
 //! The workers: what is owed to the outside is done, what is open is looked at. They run beside the window, and
 //! once through for `laci sync`.
 
+mod disk;
 mod outbox;
 mod poll;
 mod recover;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use laci_core::{Actor, AttemptId, Body, OutboxEnd, OutboxId, SaleId};
-use laci_ledger::{Op, OutboxKind, OutboxQueue, OutboxState};
+use laci_ledger::{DiskState, Op, OutboxKind, OutboxQueue, OutboxState};
 use tokio::task::JoinSet;
 
 use super::Synced;
@@ -17,6 +17,11 @@ const COLUMNS: u16 = 32;
 impl Till {
     pub(super) async fn do_owed(self: &Arc<Self>, synced: &mut Synced) -> Result<()> {
         for owed in self.read(|view| view.outbox_due(OutboxQueue::Receipt))? {
+            if self.disk_state() == DiskState::Critical {
+                // A file that can be written later must not take the room of money that comes now.
+                synced.problems.insert("disk_full".to_owned());
+                break;
+            }
             let OutboxKind::Receipt { sale_id } = owed.kind else { continue };
             // At least once: the same sale gives the same file, so writing it again harms nothing.
             match self.write_receipt(sale_id) {

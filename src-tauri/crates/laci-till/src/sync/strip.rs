@@ -57,7 +57,7 @@ impl Till {
 impl Till {
     fn warnings(&self) -> Vec<Notice> {
         let lang = self.lang();
-        let sentences = self.backup_trouble().into_iter();
+        let sentences = self.disk_trouble().into_iter().chain(self.backup_trouble());
         sentences
             .map(|sentence| Notice {
                 code: sentence.code.clone(),

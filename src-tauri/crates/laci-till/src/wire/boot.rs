@@ -188,7 +188,7 @@ pub struct Strip {
     pub waiting: u32,
     pub late: u32,
     pub unverified: u32,
-    /// What a person should see to while selling goes on: `backup_missing`.
+    /// What a person should see to while selling goes on: `disk_low`, `backup_missing`; or `disk_full`: no new sales.
     pub warnings: Vec<Notice>,
     pub register: String,
     pub next_number: String,

@@ -3,6 +3,7 @@
 
 mod backup;
 mod fair;
+mod full_disk;
 mod limit;
 mod lockout;
 mod order;

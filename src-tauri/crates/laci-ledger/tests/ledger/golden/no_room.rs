@@ -1,5 +1,8 @@
 //! Without a copy there is no migration: no room for it, or a place that cannot be written.
 
+use std::path::Path;
+use std::process::Command;
+
 use laci_core::Lang;
 use laci_ledger::{Ledger, OpenError};
 
@@ -7,8 +10,26 @@ use super::make::told;
 use super::{golden, put, text_of, version_of};
 use crate::behind::database;
 use crate::child::{self, Output};
-use crate::full_disk::Small;
 use crate::shop::folder_in;
+
+/// A file system of two megabytes, where this process may mount one.
+struct Small<'a>(&'a Path);
+
+impl<'a> Small<'a> {
+    fn mount(at: &'a Path) -> Option<Self> {
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=2m", "laci-ledger-test"])
+            .arg(at)
+            .output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Self(at))
+    }
+}
+
+impl Drop for Small<'_> {
+    fn drop(&mut self) {
+        drop(Command::new("umount").arg(self.0).output());
+    }
+}
 
 #[test]
 fn a_place_that_cannot_be_written_leaves_the_old_version() {
@@ -35,13 +56,13 @@ fn no_room_for_the_copy_leaves_the_old_version() {
     put(&folder, 1);
     let refused = if small.is_some() {
         // All but a little of the two megabytes: enough to open, too little for a copy.
-        let ballast = folder.data.join("ballast");
+        let film = folder.data.join("film.mkv");
         let file = std::fs::metadata(database(&folder)).unwrap().len();
         let taken = 2 * 1024 * 1024 - file - 80 * 1024;
-        std::fs::write(&ballast, vec![0; usize::try_from(taken).unwrap()]).unwrap();
+        std::fs::write(&film, vec![0; usize::try_from(taken).unwrap()]).unwrap();
         let output = child::run("open", &folder);
         assert_eq!(output.lines(), ["disk_full"]);
-        std::fs::remove_file(&ballast).unwrap();
+        std::fs::remove_file(&film).unwrap();
         output
     } else {
         // Without the right to mount: no file may grow beyond 64 KB.
