@@ -1,5 +1,5 @@
 //! Everything that the window may ask, in one list. Each line makes a Tauri command, its TypeScript type and its
-//! place in the window's permissions; `desk.rs` has a function of the same name for each.
+//! place in the window's permissions; `desk.rs` or `recovery.rs` has a function of the same name for each.
 
 use laci_till::wire::*;
 use std::sync::Arc;
@@ -8,6 +8,11 @@ use tauri::State;
 
 use crate::desk;
 use crate::station::Station;
+
+/// Where each command of the list is answered.
+mod answers {
+    pub(super) use crate::{desk::*, recovery::*};
+}
 
 macro_rules! commands {
     ($($name:ident($input:ty) -> $output:ty;)*) => {
@@ -20,7 +25,7 @@ macro_rules! commands {
                     station: State<'_, Arc<Station>>,
                     input: $input,
                 ) -> Result<Answer<$output>, ()> {
-                    Ok(desk::answered(&station, desk::$name(&station, input).await))
+                    Ok(desk::answered(&station, answers::$name(&station, input).await))
                 }
             )*
         }

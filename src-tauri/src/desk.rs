@@ -10,7 +10,6 @@ use laci_till::{
 };
 
 use crate::clipboard::{self, Clip};
-pub(crate) use crate::recovery::*;
 use crate::station::Station;
 use crate::windows;
 

@@ -11,7 +11,8 @@ import { boot, done, engine, NOW, payment, qris, refused, strip } from './fixtur
 const text = (testid: string): string => screen.getByTestId(testid).textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
 async function open(outputs: Parameters<typeof engine>[0]) {
-  const { call, asked } = engine({ strip: () => done(strip()), ...outputs });
+  const none = { files: [], current: null };
+  const { call, asked } = engine({ strip: () => done(strip()), backups_find: () => done(none), ...outputs });
   const till = new Till(call, async () => true);
   render(App, { till });
   await vi.waitFor(() => expect(till.boot).not.toBeNull());
