@@ -22,6 +22,18 @@ async function open(outputs: Parameters<typeof engine>[0]) {
 
 afterEach(() => vi.useRealTimers());
 
+describe('what a person should see to while selling goes on', () => {
+  it('is a word on the strip, and all of it when pressed', async () => {
+    const message = 'Disk penuh. Semua yang tercatat aman.';
+    const warnings = [{ code: 'disk_full', message }];
+    await open({ boot: () => done(boot()), strip: () => done(strip({ warnings })) });
+    await vi.waitFor(() => expect(text('strip-disk_full')).toBe('Disk penuh'));
+    expect(screen.queryByText(message)).toBeNull();
+    await fireEvent.click(screen.getByTestId('strip-disk_full'));
+    expect(screen.queryByText(message)).not.toBeNull();
+  });
+});
+
 describe('the first run', () => {
   const firstRun = boot({ stage: { stage: 'first_run', needs_passphrase: true }, shop: null, has_pin: false });
 
