@@ -3,8 +3,11 @@
 
 mod lockout;
 mod pin;
+mod sealed;
 mod vault;
+mod words;
 
 pub(crate) use lockout::Turnstile;
 pub(crate) use pin::{PinRecord, check_form};
-pub(crate) use vault::{Vault, VaultState, locked};
+pub(crate) use vault::{Vault, VaultState};
+pub(crate) use words::locked;

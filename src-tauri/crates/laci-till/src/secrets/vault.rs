@@ -12,29 +12,15 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use laci_gateway::Secret;
-use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, Sentence, TillError};
 use crate::ports::{Ids, KeyStore};
+use crate::secrets::sealed::{Opener, Sealed};
+use crate::secrets::words::{broken, locked, short, wanted, wrong};
 
 const FILE: &str = "secrets.json";
 const TAG: &[u8] = b"laci-secrets/1";
 const PASSPHRASE_CHARS_MIN: usize = 8;
-
-/// How the file's own key is found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
-enum Opener {
-    Keyring { account: String },
-    Passphrase { salt: String },
-}
-
-#[derive(Serialize, Deserialize)]
-struct Sealed {
-    opener: Opener,
-    nonce: String,
-    sealed: String,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VaultState {
@@ -71,11 +57,35 @@ impl Vault {
         ids: Arc<dyn Ids>,
     ) -> Self {
         let mut vault = Self { path: folder.join(FILE), account, key_store, ids, open: None };
+        if let Err(error) = vault.stand_by_its_ledger() {
+            tracing::warn!(
+                code = error.code(),
+                "the secrets of another ledger stay where they are"
+            );
+        }
         // Secrets that cannot be opened never keep a till shut: it sells with the shop's own QRIS.
         if let Err(error) = vault.try_open(passphrase) {
             tracing::warn!(code = error.code(), "the secrets stay locked");
         }
         vault
+    }
+
+    /// A restore can put another ledger into the folder. The secrets of the one before it are laid aside under its
+    /// name, and found again when it comes back.
+    fn stand_by_its_ledger(&self) -> Result<()> {
+        let of = self.read()?.and_then(|sealed| sealed.ledger());
+        if let Some(other) = of.filter(|of| *of != self.account) {
+            fs::rename(&self.path, self.aside(&other)).map_err(|_| broken())?;
+        }
+        let mine = self.aside(&self.account);
+        if !self.path.exists() && mine.exists() {
+            fs::rename(mine, &self.path).map_err(|_| broken())?;
+        }
+        Ok(())
+    }
+
+    fn aside(&self, ledger: &str) -> PathBuf {
+        self.path.with_file_name(format!("secrets-{ledger}.json"))
     }
 
     fn try_open(&mut self, passphrase: Option<&str>) -> Result<()> {
@@ -149,6 +159,7 @@ impl Vault {
             )
             .map_err(|_| broken())?;
         let file = Sealed {
+            ledger: Some(self.account.clone()),
             opener: open.opener.clone(),
             nonce: BASE64.encode(nonce),
             sealed: BASE64.encode(sealed),
@@ -234,46 +245,6 @@ fn decode(text: &str) -> Result<Vec<u8>> {
     BASE64.decode(text).map_err(|_| broken())
 }
 
-fn wanted() -> TillError {
-    TillError::Refused(Sentence::new(
-        "passphrase_required",
-        "Komputer ini tidak punya brankas sistem. Buat frasa sandi (paling sedikit 8 huruf) untuk mengunci rahasia toko.",
-        "This computer has no keyring. Make a passphrase (at least 8 characters) to lock the shop's secrets.",
-    ))
-}
-
-fn short() -> TillError {
-    TillError::Refused(Sentence::new(
-        "passphrase_short",
-        "Frasa sandi terlalu pendek: paling sedikit 8 huruf. Belum ada yang disimpan. Pakai beberapa kata yang mudah diingat.",
-        "The passphrase is too short: at least 8 characters. Nothing was kept yet. Use a few words that are easy to remember.",
-    ))
-}
-
-fn wrong() -> TillError {
-    TillError::Refused(Sentence::new(
-        "passphrase_wrong",
-        "Frasa sandi salah. Rahasia tetap terkunci; penjualan tetap bisa dengan QRIS toko.",
-        "Wrong passphrase. The secrets stay locked; selling with the shop's own QRIS goes on.",
-    ))
-}
-
-pub(crate) fn locked() -> TillError {
-    TillError::Refused(Sentence::new(
-        "secrets_locked",
-        "Brankas rahasia masih terkunci. Buka dengan frasa sandi atau masuk ke akun komputer dulu.",
-        "The secrets are still locked. Open them with the passphrase, or log in to the computer first.",
-    ))
-}
-
-fn broken() -> TillError {
-    TillError::Failed(Sentence::new(
-        "secrets_broken",
-        "Berkas rahasia tidak bisa dibaca. Buku penjualan aman dan QRIS toko tetap bisa dipakai. Kembalikan secrets.json dari cadangan.",
-        "The secrets file cannot be read. The books are safe and the shop's own QRIS still works. Put secrets.json back from a backup.",
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
@@ -317,8 +288,12 @@ mod tests {
     }
 
     fn load(folder: &Path, ring: &Arc<Ring>, passphrase: Option<&str>) -> Vault {
+        load_of("ledger-1", folder, ring, passphrase)
+    }
+
+    fn load_of(ledger: &str, folder: &Path, ring: &Arc<Ring>, passphrase: Option<&str>) -> Vault {
         let ids = Arc::new(Counting(Mutex::new(0)));
-        Vault::load(folder, "ledger-1".into(), passphrase, ring.clone(), ids)
+        Vault::load(folder, ledger.into(), passphrase, ring.clone(), ids)
     }
 
     fn api_key() -> [(String, Option<String>); 1] {
@@ -337,6 +312,25 @@ mod tests {
         assert_eq!(again.get("gateway/kropay/api_key").unwrap().expose(), "kunci-kenari-4f1c");
         let file = fs::read_to_string(folder.path().join(FILE)).unwrap();
         assert!(!file.contains("kenari"), "no secret stands in plain text");
+    }
+
+    #[test]
+    fn another_ledger_in_the_folder_has_secrets_of_its_own_and_the_first_finds_its_again() {
+        for (broken, passphrase) in [(false, None), (true, Some("kuda putih"))] {
+            let folder = tempfile::tempdir().unwrap();
+            let ring = Arc::new(Ring { broken, ..Ring::default() });
+            let mut first = load(folder.path(), &ring, passphrase);
+            first.ready_to_keep(passphrase).unwrap();
+            first.keep(&api_key()).unwrap();
+            let mut second = load_of("ledger-2", folder.path(), &ring, passphrase);
+            assert!(matches!(second.state(), VaultState::Empty { .. }));
+            second.ready_to_keep(passphrase).unwrap();
+            let again = load(folder.path(), &ring, passphrase);
+            assert_eq!(again.get("gateway/kropay/api_key").unwrap().expose(), "kunci-kenari-4f1c");
+            let other = load_of("ledger-2", folder.path(), &ring, passphrase);
+            assert_eq!(other.state(), VaultState::Open);
+            assert!(other.get("gateway/kropay/api_key").is_none());
+        }
     }
 
     #[test]
