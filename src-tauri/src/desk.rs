@@ -200,6 +200,13 @@ pub(crate) async fn payment_start(station: &Station, input: PaymentStart) -> Res
     station.till()?.payment_start(charge).await
 }
 
+pub(crate) async fn cash_pay(station: &Station, input: CashPay) -> Result<PaymentView> {
+    let CashPay { lines, tendered, order } = input;
+    let charge =
+        Charge { lines, via: Via::Auto, order: Some(order), description: None, customer: None };
+    station.till()?.cash_pay(charge, tendered).await
+}
+
 pub(crate) async fn payment_show(station: &Station, input: PaymentId) -> Result<PaymentView> {
     let (till, id) = (station.till()?, attempt(&input.id)?);
     till.payment_bring(id)?;

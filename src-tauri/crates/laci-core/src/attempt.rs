@@ -50,6 +50,9 @@ pub enum Method {
     },
     /// The shop's own static QRIS, made dynamic here. `unique_code` in rupiah, signed: what it adds to the price.
     OwnQris { unique_code: Rupiah },
+    /// Notes and coins. `tendered` rupiah were given; `rounding` is what rounding to whole coins adds to the price,
+    /// signed. The change is what was given beyond price and rounding.
+    Cash { tendered: Rupiah, rounding: Rupiah },
 }
 
 /// What was asked, fixed when the attempt was started.
@@ -65,8 +68,8 @@ impl Terms {
     pub fn asked_total(&self) -> Rupiah {
         match &self.method {
             Method::Gateway { .. } => self.amount,
-            Method::OwnQris { unique_code } => {
-                self.amount.checked_add(*unique_code).unwrap_or(self.amount)
+            Method::OwnQris { unique_code: added } | Method::Cash { rounding: added, .. } => {
+                self.amount.checked_add(*added).unwrap_or(self.amount)
             }
         }
     }

@@ -15,6 +15,7 @@ pub enum Lang {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     AmountZero,
+    CashTooLittle { missing: Rupiah },
     AmountNegative,
     AmountTooLarge,
     AmountAboveLimit { limit: Rupiah },
@@ -52,6 +53,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::AmountZero => "amount_zero",
+            Self::CashTooLittle { .. } => "cash_too_little",
             Self::AmountNegative => "amount_negative",
             Self::AmountTooLarge => "amount_too_large",
             Self::AmountAboveLimit { .. } => "amount_above_limit",
@@ -95,6 +97,10 @@ impl Refusal {
     fn indonesian(&self) -> String {
         match self {
             Self::AmountZero => "Nominal masih Rp 0. Ketik jumlahnya dulu.".into(),
+            Self::CashTooLittle { missing } => format!(
+                "Uang diterima masih kurang Rp {}. Belum ada yang dicatat. Minta kekurangannya, atau bayar dengan QRIS.",
+                missing.grouped()
+            ),
             Self::AmountNegative => "Nominal tidak boleh kurang dari nol. Ketik ulang jumlahnya.".into(),
             Self::AmountTooLarge => "Nominal terlalu besar untuk dihitung. Periksa angkanya.".into(),
             Self::AmountAboveLimit { limit } => format!(
@@ -139,6 +145,10 @@ impl Refusal {
     fn english(&self) -> String {
         match self {
             Self::AmountZero => "The amount is still Rp 0. Type it first.".into(),
+            Self::CashTooLittle { missing } => format!(
+                "The cash is still Rp {} short. Nothing was recorded. Ask for the rest, or take QRIS.",
+                missing.grouped()
+            ),
             Self::AmountNegative => "An amount cannot be below zero. Type it again.".into(),
             Self::AmountTooLarge => "The amount is too large to compute with. Check the digits.".into(),
             Self::AmountAboveLimit { limit } => format!(

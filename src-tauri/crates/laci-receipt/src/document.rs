@@ -2,7 +2,7 @@
 //! reprint next year reads the same after prices, the shop's name or its gateways have changed.
 //!
 //! Deliberately absent: anything about widths or paper ([`crate::layout`]), and everything that an issue to come
-//! brings (tax, discounts by name, cash, bills).
+//! brings (tax, discounts by name, bills).
 
 use laci_core::{Hash, Lang, Rupiah, SaleNumber, UnixMs, Zone, sale};
 use serde::{Deserialize, Serialize};
@@ -34,8 +34,11 @@ pub struct Document {
     /// What the unique code added to (gateway) or took from (own QRIS) the total; zero when there was none.
     #[serde(default)]
     pub unique_code: Rupiah,
-    /// What the customer paid: `total` and `unique_code` together.
+    /// What the customer paid: `total`, `unique_code` and the rounding of `cash` together.
     pub paid: Rupiah,
+    /// Present when it was paid in notes and coins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash: Option<Cash>,
     pub payment: Payment,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
@@ -101,6 +104,15 @@ pub struct Line {
     pub amount: Rupiah,
 }
 
+/// Notes and coins, in rupiah: `tendered - change` is what was paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cash {
+    pub tendered: Rupiah,
+    pub change: Rupiah,
+    /// What rounding to whole coins added to the total, signed.
+    pub rounding: Rupiah,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
     /// The word after DIBAYAR: `QRIS`.
@@ -157,7 +169,7 @@ pub enum Fault {
     TooLong,
     /// The lines' amounts are not the subtotal, or a line is not quantity times price.
     LinesDisagree,
-    /// Total and unique code together are not what was paid.
+    /// Total, unique code and rounding together are not what was paid, or not what was given less the change.
     PaidDisagrees,
 }
 
@@ -224,7 +236,16 @@ impl Document {
         if of_lines != Ok(self.subtotal) || self.lines.iter().any(wrong) {
             return Err(Fault::LinesDisagree);
         }
-        if self.total.checked_add(self.unique_code) != Ok(self.paid) {
+        let cash = self.cash.unwrap_or(Cash {
+            tendered: self.paid,
+            change: Rupiah::ZERO,
+            rounding: Rupiah::ZERO,
+        });
+        let owed = Rupiah::checked_sum([self.total, self.unique_code, cash.rounding]);
+        if owed != Ok(self.paid)
+            || cash.tendered.checked_sub(cash.change) != Ok(self.paid)
+            || cash.change < Rupiah::ZERO
+        {
             return Err(Fault::PaidDisagrees);
         }
         Ok(())

@@ -147,6 +147,7 @@ fn payment_cells(row: AttemptRow, number: String, zone: Zone) -> [String; PAYMEN
             ("gateway", gateway.to_string(), method.unwrap_or_default())
         }
         Method::OwnQris { .. } => ("own_qris", String::new(), String::new()),
+        Method::Cash { .. } => ("cash", String::new(), String::new()),
     };
     let flags: Vec<_> = standing.flags.iter().map(|flag| flag.as_str()).collect();
     let persons = row.evidence.iter().filter(|piece| piece.source == Source::Person);

@@ -22,7 +22,7 @@ const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
 /// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "attempt",
-    version: 1,
+    version: 2,
     create: "
 CREATE TABLE attempt (
   seq INTEGER PRIMARY KEY,
@@ -33,6 +33,8 @@ CREATE TABLE attempt (
   gateway TEXT,
   gateway_method TEXT,
   unique_code INTEGER,
+  cash_tendered INTEGER,
+  cash_rounding INTEGER,
   state TEXT NOT NULL,
   total INTEGER NOT NULL,
   gateway_id TEXT,
@@ -40,7 +42,8 @@ CREATE TABLE attempt (
   open_own_total INTEGER,
   is_late INTEGER NOT NULL,
   needs_review INTEGER NOT NULL,
-  CHECK ((gateway IS NULL) = (unique_code IS NOT NULL))
+  CHECK ((gateway IS NOT NULL) + (unique_code IS NOT NULL) + (cash_tendered IS NOT NULL) = 1),
+  CHECK ((cash_tendered IS NULL) = (cash_rounding IS NULL))
 ) STRICT;
 CREATE INDEX attempt_by_sale ON attempt (sale_id);
 CREATE INDEX attempt_by_watch ON attempt (watch_until) WHERE watch_until IS NOT NULL;
@@ -74,15 +77,19 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
 }
 
 fn start(conn: &Connection, seq: u64, attempt: &Attempt) -> Result<(), Fault> {
-    let (gateway, method, code) = match &attempt.terms.method {
-        Method::Gateway { gateway, method } => (Some(gateway.as_str()), method.as_deref(), None),
-        Method::OwnQris { unique_code } => (None, None, Some(unique_code.get())),
-    };
+    let (mut gateway, mut method, mut code, mut cash) = (None, None, None, None);
+    match &attempt.terms.method {
+        Method::Gateway { gateway: name, method: word } => {
+            (gateway, method) = (Some(name.as_str()), word.as_deref());
+        }
+        Method::OwnQris { unique_code } => code = Some(unique_code.get()),
+        Method::Cash { tendered, rounding } => cash = Some((tendered.get(), rounding.get())),
+    }
     let folded = Folded::of(attempt, &[]);
     conn.prepare_cached(
         "INSERT INTO attempt (seq, id, sale_id, started_at, amount, gateway, gateway_method, unique_code,
-           state, total, gateway_id, watch_until, open_own_total, is_late, needs_review)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, NULL, ?11, 0, 0)",
+           cash_tendered, cash_rounding, state, total, gateway_id, watch_until, open_own_total, is_late, needs_review)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13, 0, 0)",
     )?
     .execute(params![
         int(seq),
@@ -93,6 +100,8 @@ fn start(conn: &Connection, seq: u64, attempt: &Attempt) -> Result<(), Fault> {
         gateway,
         method,
         code,
+        cash.map(|(tendered, _)| tendered),
+        cash.map(|(_, rounding)| rounding),
         folded.standing.state.as_str(),
         folded.standing.total.get(),
         folded.open_own_total.map(Rupiah::get),
@@ -136,6 +145,7 @@ impl Folded {
         let (watch_until, open_own_total) = match attempt.terms.method {
             Method::Gateway { .. } => (watch_until(attempt, &standing), None),
             Method::OwnQris { .. } => (None, open_own_total(&standing)),
+            Method::Cash { .. } => (None, None),
         };
         Self { standing, watch_until, open_own_total }
     }
@@ -182,14 +192,21 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<Attempt, Fault> {
 
 pub(crate) fn method(row: &Row<'_>) -> Result<Method, Fault> {
     let gateway: Option<String> = row.get("gateway")?;
-    match (gateway, row.get::<_, Option<i64>>("unique_code")?) {
-        (Some(name), None) => {
+    let code: Option<i64> = row.get("unique_code")?;
+    let tendered: Option<i64> = row.get("cash_tendered")?;
+    match (gateway, code, tendered) {
+        (Some(name), None, None) => {
             let gateway = GatewayName::new(&name).map_err(|_| bad("gateway"))?;
             Ok(Method::Gateway { gateway, method: row.get("gateway_method")? })
         }
-        (None, Some(code)) => {
-            Ok(Method::OwnQris { unique_code: Rupiah::new(code).map_err(|_| bad("unique_code"))? })
-        }
-        (None, None) | (Some(_), Some(_)) => Err(bad("gateway")),
+        (None, Some(_), None) => Ok(Method::OwnQris { unique_code: money(row, "unique_code")? }),
+        (None, None, Some(_)) => Ok(Method::Cash {
+            tendered: money(row, "cash_tendered")?,
+            rounding: money(row, "cash_rounding")?,
+        }),
+        (None, None, None)
+        | (Some(_), Some(_), _)
+        | (Some(_), _, Some(_))
+        | (_, Some(_), Some(_)) => Err(bad("gateway")),
     }
 }

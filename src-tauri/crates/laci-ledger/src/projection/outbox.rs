@@ -102,7 +102,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             Method::Gateway { .. } => {
                 owe(conn, entry.seq, OutboxKind::GatewayCreate { attempt_id: attempt.id })
             }
-            Method::OwnQris { .. } => Ok(()),
+            Method::OwnQris { .. } | Method::Cash { .. } => Ok(()),
         },
         Body::SaleCovered { sale_id, .. } => {
             owe(conn, entry.seq, OutboxKind::Receipt { sale_id: *sale_id })

@@ -73,7 +73,17 @@ fn sums(page: &mut Page, document: &Document) {
     if *unique_code < Rupiah::ZERO {
         page.money("Potongan kode unik", *unique_code, false);
     }
+    let cash = document.cash;
+    if let Some(cash) = cash
+        && cash.rounding != Rupiah::ZERO
+    {
+        page.money("Pembulatan", cash.rounding, false);
+    }
     page.money(&format!("DIBAYAR {}", document.payment.method.to_uppercase()), *paid, true);
+    if let Some(cash) = cash {
+        page.money("Uang diterima", cash.tendered, false);
+        page.money("Kembalian", cash.change, false);
+    }
 }
 
 fn payment(page: &mut Page, document: &Document) {

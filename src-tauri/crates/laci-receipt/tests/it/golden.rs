@@ -31,6 +31,11 @@ fn the_shops_own_qris_with_a_subtracted_code() {
 }
 
 #[test]
+fn notes_and_coins() {
+    check("cash", &samples::cash(), None);
+}
+
+#[test]
 fn confirmed_by_a_person() {
     check("confirmed", &samples::confirmed(), None);
 }

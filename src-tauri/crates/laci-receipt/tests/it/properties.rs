@@ -2,7 +2,7 @@
 
 use laci_core::{Rupiah, SaleNumber, UnixMs, Zone, money::MAX_RUPIAH};
 use laci_receipt::document::{
-    Anchor, Document, LayoutVersion, Line, Mark, Payment, ReceiptQr, ShopHead,
+    Anchor, Cash, Document, LayoutVersion, Line, Mark, Payment, ReceiptQr, ShopHead,
 };
 use laci_receipt::{Columns, Reprint, Row, layout, render};
 use proptest::collection::vec;
@@ -59,6 +59,7 @@ prop_compose! {
         footer in vec(text(), 0..3),
         practice in any::<bool>(),
         qr in option::of(("[ -~]{1,60}", text())),
+        cash in option::of((money(), money(), money())),
     ) -> Document {
         Document {
             layout: LayoutVersion::V1, shop, number, sold_at, zone, cashier, lines,
@@ -67,6 +68,7 @@ prop_compose! {
             anchor: Anchor { seq: anchor.0, short_hash: anchor.1 },
             footer, practice,
             qr: qr.map(|(payload, caption)| ReceiptQr { payload, caption }),
+            cash: cash.map(|(tendered, change, rounding)| Cash { tendered, change, rounding }),
         }
     }
 }

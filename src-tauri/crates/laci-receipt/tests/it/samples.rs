@@ -2,7 +2,7 @@
 
 use laci_core::{Rupiah, SaleNumber, UnixMs, Zone};
 use laci_receipt::document::{
-    Anchor, Document, LayoutVersion, Line, Mark, Payment, ReceiptQr, ShopHead,
+    Anchor, Cash, Document, LayoutVersion, Line, Mark, Payment, ReceiptQr, ShopHead,
 };
 
 pub(crate) fn rupiah(amount: i64) -> Rupiah {
@@ -56,6 +56,31 @@ pub(crate) fn gateway() -> Document {
         footer: vec!["Terima kasih".to_owned(), "Tukar barang 24 jam, bawa struk".to_owned()],
         practice: false,
         qr: None,
+        cash: None,
+    }
+}
+
+/// Notes and coins, rounded down to a hundred rupiah, with change.
+pub(crate) fn cash() -> Document {
+    let sold = gateway();
+    Document {
+        lines: vec![line("Rinso cair 450 ml", 1, 15_950), line("Teh Botol Sosro 350 ml", 3, 4_500)],
+        subtotal: rupiah(29_450),
+        total: rupiah(29_450),
+        unique_code: Rupiah::ZERO,
+        paid: rupiah(29_400),
+        cash: Some(Cash {
+            tendered: rupiah(50_000),
+            change: rupiah(20_600),
+            rounding: rupiah(-50),
+        }),
+        payment: Payment {
+            method: "Tunai".to_owned(),
+            gateway: "Tunai".to_owned(),
+            reference: None,
+            ..sold.payment.clone()
+        },
+        ..sold
     }
 }
 

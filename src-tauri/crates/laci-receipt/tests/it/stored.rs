@@ -1,13 +1,13 @@
 //! What is stored comes back, and what must not be stored is named.
 
 use laci_receipt::Document;
-use laci_receipt::document::{FOOTER_LINES_MAX, Fault, TEXT_CHARS_MAX};
+use laci_receipt::document::{Cash, FOOTER_LINES_MAX, Fault, TEXT_CHARS_MAX};
 
-use crate::samples::{confirmed, gateway, rupiah, with_qr};
+use crate::samples::{cash, confirmed, gateway, rupiah, with_qr};
 
 #[test]
 fn a_document_survives_json() {
-    for document in [gateway(), confirmed(), with_qr("https://toko.example/s/1")] {
+    for document in [gateway(), confirmed(), cash(), with_qr("https://toko.example/s/1")] {
         let json = serde_json::to_string(&document).unwrap();
         assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), document, "{json}");
     }
@@ -42,6 +42,16 @@ fn sums_that_disagree_are_refused() {
     );
     assert_eq!(fault(|d| d.paid = rupiah(50_000)), Fault::PaidDisagrees, "the code is missing");
     assert_eq!(fault(|d| d.unique_code = rupiah(-347)), Fault::PaidDisagrees);
+    let in_cash = |tendered, change, rounding| {
+        let [tendered, change, rounding] = [tendered, change, rounding].map(rupiah);
+        let mut document = cash();
+        document.cash = Some(Cash { tendered, change, rounding });
+        document.check()
+    };
+    assert_eq!(in_cash(50_000, 20_600, -50), Ok(()));
+    assert_eq!(in_cash(50_000, 20_500, -50), Err(Fault::PaidDisagrees), "the change is short");
+    assert_eq!(in_cash(29_000, -400, -50), Err(Fault::PaidDisagrees), "too little was given");
+    assert_eq!(in_cash(50_000, 20_600, 0), Err(Fault::PaidDisagrees), "rounding is not told");
 }
 
 #[test]

@@ -117,6 +117,7 @@ fn row_view(row: &Row) -> HistoryRow {
         lines: row.lines,
         method: attempt.map_or_else(String::new, |attempt| match attempt.method {
             Method::Gateway { .. } | Method::OwnQris { .. } => "QRIS".to_owned(),
+            Method::Cash { .. } => "Tunai".to_owned(),
         }),
         total: attempt.map_or(row.price, |attempt| attempt.total).get(),
         pill: match row.state {

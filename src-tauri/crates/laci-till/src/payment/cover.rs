@@ -1,8 +1,10 @@
 //! The moment money first covers a sale: its turnover date, its receipt, and what the shop hears.
 
-use laci_core::{AttemptId, AttemptState, Body, Flag, Method, Refusal, Rupiah};
+use laci_core::{AttemptId, AttemptState, Body, Flag, Method, Refusal, Rupiah, Standing};
 use laci_ledger::{AttemptRow, SaleRow, SaleState, Tx};
-use laci_receipt::document::{Anchor, Document, LayoutVersion, Line, Mark, Payment, ShopHead};
+use laci_receipt::document::{
+    Anchor, Cash, Document, LayoutVersion, Line, Mark, Payment, ShopHead,
+};
 
 use crate::error::{Result, Sentence, TillError};
 use crate::till::Till;
@@ -46,7 +48,10 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
     let gateway = match &row.attempt.terms.method {
         Method::Gateway { gateway, .. } => crate::gateways::title_of(&settings.gateways, gateway),
         Method::OwnQris { .. } => "QRIS toko".to_owned(),
+        Method::Cash { .. } => "Tunai".to_owned(),
     };
+    let cash = cash_of(&row.attempt.terms.method, standing)?;
+    let unique_code = if cash.is_some() { Rupiah::ZERO } else { standing.unique_code };
     let marks = match standing.state {
         AttemptState::Confirmed => vec![Mark::ConfirmedByPerson],
         AttemptState::Planned
@@ -79,10 +84,10 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
         lines: lines.collect::<std::result::Result<_, Refusal>>()?,
         subtotal: sale.sale.total,
         total: sale.sale.total,
-        unique_code: standing.unique_code,
+        unique_code,
         paid: standing.total,
         payment: Payment {
-            method: "QRIS".to_owned(),
+            method: if cash.is_some() { "Tunai" } else { "QRIS" }.to_owned(),
             gateway,
             reference: standing.gateway_id.clone(),
             paid_at: standing.paid_at.unwrap_or(sale.recorded_at),
@@ -94,7 +99,19 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
         footer: vec!["Terima kasih".to_owned()],
         practice: tx.header().practice,
         qr: None,
+        cash,
     })
+}
+
+fn cash_of(method: &Method, standing: &Standing) -> Result<Option<Cash>> {
+    match method {
+        Method::Cash { tendered, rounding } => {
+            let change =
+                tendered.checked_sub(standing.total).map_err(|_| Refusal::AmountTooLarge)?;
+            Ok(Some(Cash { tendered: *tendered, change, rounding: *rounding }))
+        }
+        Method::Gateway { .. } | Method::OwnQris { .. } => Ok(None),
+    }
 }
 
 impl Till {

@@ -3,6 +3,7 @@
 mod answer;
 mod beside;
 mod cancel;
+mod cash;
 mod check;
 mod confirm;
 mod cover;

@@ -1,6 +1,6 @@
 //! What is asked when a payment starts, and whether it may.
 
-use laci_core::{Attempt, GatewayName, Refusal, Rupiah, SaleLine};
+use laci_core::{Attempt, AttemptId, GatewayName, Refusal, Rupiah, SaleId, SaleLine};
 use laci_ledger::{AttemptRow, SaleRow, SaleState, View};
 
 use crate::error::Result;
@@ -72,6 +72,22 @@ pub(super) fn known(view: &View<'_>, order: Option<&str>, total: Rupiah) -> Resu
         Some(attempt) => Known::Standing(attempt.attempt),
         None => Known::Again(row),
     })
+}
+
+/// The order's sale as it stands: with the attempt that covers it, once one does. None before there is a sale.
+///
+/// Refused with `order_conflict` when the order was used with another total.
+pub(super) fn sale_of(
+    view: &View<'_>,
+    order: Option<&str>,
+    total: Rupiah,
+) -> Result<Option<(SaleId, Option<AttemptId>)>> {
+    let Some(order) = order else { return Ok(None) };
+    let Some(row) = view.sale_by_order(order)? else { return Ok(None) };
+    if row.sale.total != total || row.state == SaleState::Voided {
+        return Err(Refusal::OrderConflict.into());
+    }
+    Ok(Some((row.sale.id, row.covered_by)))
 }
 
 /// Whether this attempt is still the sale's payment: covered, or shown and not ended.

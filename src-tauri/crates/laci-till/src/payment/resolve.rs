@@ -57,7 +57,8 @@ impl Till {
                 };
                 self.ask_again(&gateway, &row.attempt, &ask, owed, &Window::default()).await?;
             }
-            (Resolve::Abandon, _) | (Resolve::Retry, Method::OwnQris { .. }) => {
+            (Resolve::Abandon, _)
+            | (Resolve::Retry, Method::OwnQris { .. } | Method::Cash { .. }) => {
                 self.transact(Op::Resolve, Actor::Owner, |tx| {
                     let observed = Observed::bare(AttemptState::Cancelled);
                     let reason = Some("abandoned_by_person".to_owned());

@@ -125,7 +125,7 @@ impl Till {
 }
 
 /// The sale to charge: the given one, the order's earlier one, or a new one in the log.
-fn recorded_sale(
+pub(super) fn recorded_sale(
     tx: &mut Tx<'_>,
     sale_id: Option<SaleId>,
     new_id: SaleId,

@@ -1,13 +1,13 @@
 //! An attempt as the screens and the command line see it: the fold's standing with words and a drawn symbol.
 
-use laci_core::{AttemptState, Evidence, Flag, Method, Presentment, Source};
+use laci_core::{AttemptState, Evidence, Flag, Method, Presentment, Source, Standing};
 use laci_ledger::{AttemptRow, PollState};
 
 use super::beside::{Beside, beside};
 use super::words::Words;
 use crate::error::Result;
 use crate::till::Till;
-use crate::wire::{EvidenceView, Notice, PaymentView, PresentmentView};
+use crate::wire::{CashView, EvidenceView, Notice, PaymentView, PresentmentView};
 
 impl Till {
     pub(crate) fn payment_view(&self, row: &AttemptRow) -> Result<PaymentView> {
@@ -18,7 +18,7 @@ impl Till {
         let (standing, terms) = (&row.standing, &row.attempt.terms);
         let gateway = match &terms.method {
             Method::Gateway { gateway, .. } => Some(gateway),
-            Method::OwnQris { .. } => None,
+            Method::OwnQris { .. } | Method::Cash { .. } => None,
         };
         let beside = sale.as_ref().and_then(|sale| beside(sale, row));
         // Whoever sees the QR of a sale that is covered could pay it twice.
@@ -39,7 +39,8 @@ impl Till {
             unique_code: standing.unique_code.get(),
             total: standing.total.get(),
             received: standing.received.get(),
-            own_qris: gateway.is_none(),
+            own_qris: matches!(terms.method, Method::OwnQris { .. }),
+            cash: cash_view(&terms.method, standing),
             gateway: gateway.map(ToString::to_string),
             gateway_title: gateway.map(|name| crate::gateways::title_of(&settings.gateways, name)),
             gateway_id: standing.gateway_id.clone(),
@@ -133,6 +134,12 @@ impl Till {
             reason: piece.reason.clone(),
         }
     }
+}
+
+fn cash_view(method: &Method, standing: &Standing) -> Option<CashView> {
+    let Method::Cash { tendered, rounding } = method else { return None };
+    let change = tendered.checked_sub(standing.total).unwrap_or_default();
+    Some(CashView { tendered: tendered.get(), rounding: rounding.get(), change: change.get() })
 }
 
 fn reason<'a>(row: &'a AttemptRow, code: &str) -> Option<&'a str> {

@@ -46,7 +46,7 @@ impl Till {
             Method::Gateway { gateway, .. } => {
                 self.gateway(gateway).map(|gateway| gateway.provider().create_retry())
             }
-            Method::OwnQris { .. } => Ok(CreateRetry::Never),
+            Method::OwnQris { .. } | Method::Cash { .. } => Ok(CreateRetry::Never),
         };
         // A gateway whose keys are locked now may still have its retry later.
         let may_retry = owed.tries < 2 && !matches!(retry, Ok(CreateRetry::Never));

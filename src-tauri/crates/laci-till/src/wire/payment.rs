@@ -39,6 +39,18 @@ pub struct PaymentStart {
     pub order: String,
 }
 
+/// A sale paid in notes and coins, in rupiah.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct CashPay {
+    pub lines: Vec<LineInput>,
+    /// What the customer gave.
+    pub tendered: i64,
+    /// The cart's own id, as in `payment_start`.
+    pub order: String,
+}
+
 #[derive(Clone, Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export)]
@@ -91,6 +103,16 @@ pub struct EvidenceView {
     pub reason: Option<String>,
 }
 
+/// Notes and coins, in rupiah.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct CashView {
+    pub tendered: i64,
+    /// What rounding to whole coins added to the price, signed.
+    pub rounding: i64,
+    pub change: i64,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct PaymentView {
@@ -110,6 +132,8 @@ pub struct PaymentView {
     pub total: i64,
     pub received: i64,
     pub own_qris: bool,
+    /// Present when it was paid in notes and coins.
+    pub cash: Option<CashView>,
     /// The gateway's name as the shop calls it.
     pub gateway: Option<String>,
     pub gateway_title: Option<String>,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod backup;
+mod cash;
 mod fair;
 mod full_disk;
 mod limit;
