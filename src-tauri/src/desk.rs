@@ -69,7 +69,10 @@ pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
         prefs,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let first_run = || Stage::FirstRun { needs_passphrase: station.needs_passphrase() };
+    let first_run = || Stage::FirstRun {
+        needs_passphrase: station.needs_passphrase(),
+        lost: station.places.lost_a_ledger(),
+    };
     let till = match station.till() {
         Ok(till) => till,
         Err(error) if error.code() == Refusal::NotSetUp.code() => {

@@ -33,6 +33,15 @@ impl Places {
     }
 }
 
+impl Places {
+    /// Whether the shop's folder has been in use, though there is no ledger in it any more.
+    pub(crate) fn lost_a_ledger(&self) -> bool {
+        let left = ["secrets.json", "receipts", "replaced"];
+        let was_used = left.iter().any(|name| self.shop.data().join(name).exists());
+        was_used && !laci_till::ledger::Ledger::exists(&self.shop.folder)
+    }
+}
+
 /// `/x/toko` -> `/x/toko-latihan`.
 fn beside(data: &Path, suffix: &str) -> PathBuf {
     let mut name = data.file_name().map(ToOwned::to_owned).unwrap_or_else(|| "laci".into());

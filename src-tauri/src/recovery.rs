@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use laci_till::ledger::{Ledger, Verdict};
+use laci_till::ledger::{Ledger, Takes, Verdict};
 use laci_till::wire::*;
 use laci_till::{Lang, Result, Sentence, TillError, find_backups};
 
@@ -59,6 +59,7 @@ pub(crate) async fn backup_look(station: &Station, input: BackupLook) -> Result<
             last_at: copied.last_at_ms,
             epoch: copied.header.epoch,
             bytes: count(copied.bytes),
+            other: Ledger::other_shop(&folder, copied.header).map(Option::unwrap_or_default),
             lost: seen.map(|seen| count(seen.saturating_sub(copied.entries))),
         })
     })
@@ -66,7 +67,8 @@ pub(crate) async fn backup_look(station: &Station, input: BackupLook) -> Result<
 }
 
 pub(crate) async fn ledger_restore(station: &Station, input: LedgerRestore) -> Result<RestoreDone> {
-    let restored = station.restore(Path::new(&input.file), input.pin.as_deref())?;
+    let takes = if input.other { Takes::AnyLedger } else { Takes::SameLedger };
+    let restored = station.restore(Path::new(&input.file), takes, input.pin.as_deref())?;
     Ok(RestoreDone {
         boot: desk::boot(station, Nothing {}).await?,
         entries: count(restored.entries),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use laci_till::ledger::{Ledger, Restored};
+use laci_till::ledger::{Ledger, Restored, Takes};
 use laci_till::wire::Push;
 use laci_till::{Ports, Refusal, Result, Sentence, Setup, Till, TillError};
 use tokio::sync::broadcast;
@@ -167,27 +167,38 @@ impl Station {
 
     /// Puts a backup in the place of the shop's ledger; the owner's, once a PIN is set in a ledger that can be opened.
     /// Whoever asks meanwhile is told that the ledger is being restored. On any error the old one is opened again.
-    pub(crate) fn restore(&self, from: &Path, pin: Option<&str>) -> Result<Restored> {
-        if let Seat::Open(running) = &*held(&self.shop) {
+    pub(crate) fn restore(&self, from: &Path, takes: Takes, pin: Option<&str>) -> Result<Restored> {
+        // Where the PIN is lost the window lets anybody set a new one; asking for it here would guard nothing, and keep
+        // a wrong restore from being taken back.
+        if let Seat::Open(running) = &*held(&self.shop)
+            && !running.till.pin_is_lost()?
+        {
             running.till.owner(pin)?;
         }
         let mut turn = self.long_work()?;
         let before = std::mem::replace(&mut *held(&self.shop), Seat::Refused(restoring()));
         // It reads and writes whole files, so the runtime gives this thread's other work away.
-        let done = tokio::task::block_in_place(|| self.restore_closed(before, from, &mut turn));
+        let done =
+            tokio::task::block_in_place(|| self.restore_closed(before, from, takes, &mut turn));
         // Nobody listening is fine.
         drop(self.pushes.send(Push::BootChanged));
         done
     }
 
-    fn restore_closed(&self, before: Seat, from: &Path, turn: &mut Turn) -> Result<Restored> {
+    fn restore_closed(
+        &self,
+        before: Seat,
+        from: &Path,
+        takes: Takes,
+        turn: &mut Turn,
+    ) -> Result<Restored> {
         if let Err(till) = leave(before) {
             *held(&self.shop) = Seat::Open(Running::start(till, self.work, &self.pushes));
             return Err(laci_till::ledger::OpenError::Held.into());
         }
         let (place, now) = (self.places.shop.clone(), self.ports.clock.now());
         let mut report = |done, of| turn.report(done, of);
-        let done = Ledger::restore(&place.folder, from, place.practice, now, &mut report);
+        let done = Ledger::restore(&place.folder, from, (place.practice, takes), now, &mut report);
         *held(&self.shop) = self.opened(None);
         Ok(done?)
     }

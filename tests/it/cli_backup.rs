@@ -115,3 +115,99 @@ fn a_verb_waits_out_what_wrong_pins_owe_and_then_looks() {
     assert!(begun.elapsed().as_secs() >= 30, "a new process owes the whole wait");
     ended.done();
 }
+
+/// A ledger of its own; the others here are copies of one.
+fn fresh_shop() -> Shop {
+    let shop = Shop::empty();
+    shop.laci(&["init", "--shop", "Toko Lain", "--owner-pin"]).end().done();
+    shop
+}
+
+/// The files that restores have laid aside, wherever.
+fn laid_aside(shop: &Shop) -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(shop.data().join("replaced")).into_iter().flatten().flatten();
+    folders.map(|folder| folder.path().join("laci.db")).collect()
+}
+
+#[test]
+fn another_shops_ledger_is_replaced_only_when_told_so_and_no_restore_loses_a_file() {
+    let (mine, other) = (shop_with_history(), fresh_shop());
+    let [file, wrong] = [&mine, &other].map(|shop| {
+        backup(shop);
+        file_of(shop).to_str().unwrap().to_owned()
+    });
+    let sold = own_payment(&mine, "17000");
+    let before = mine.entries();
+    mine.laci(&["ledger", "restore", &wrong]).end().refused(3, "other_ledger");
+    assert_eq!(mine.entries(), before, "nothing was changed");
+
+    // Told so, by mistake; and the mistake taken back.
+    mine.laci(&["ledger", "restore", &wrong, "--other-ledger"]).end().done();
+    mine.laci(&["ledger", "restore", &file, "--other-ledger"]).end().done();
+    let aside = laid_aside(&mine);
+    assert_eq!(aside.len(), 2, "each has a place of its own: {aside:?}");
+    let number = sold["sale_number"].as_str().unwrap();
+    let holds = |file: &PathBuf| {
+        let asked = format!("SELECT count(*) FROM sale WHERE number = '{number}'");
+        let out = std::process::Command::new("sqlite3").arg(file).arg(asked).output().unwrap();
+        String::from_utf8_lossy(&out.stdout).trim() == "1"
+    };
+    assert!(aside.iter().any(holds), "the sale that no backup had is still on the disk");
+    mine.must_be_whole();
+}
+
+#[test]
+fn the_tables_of_a_copy_count_for_nothing_and_a_newer_one_is_not_called_damaged() {
+    let shop = shop_with_history();
+    backup(&shop);
+    let file = file_of(&shop);
+    let sql = |text: &str| {
+        let done = std::process::Command::new("sqlite3").arg(&file).arg(text).status().unwrap();
+        assert!(done.success(), "{text}");
+    };
+    sql("DELETE FROM evidence; DELETE FROM outbox; DELETE FROM attempt; DELETE FROM sale;");
+    let other = Shop::empty();
+    let restore = ["ledger", "restore", file.to_str().unwrap()];
+    other.locked(&restore).end().done();
+    other.must_be_whole();
+    assert_eq!(
+        other.locked(&["payment", "list"]).end().done()["payments"].as_array().unwrap().len(),
+        3
+    );
+    sql("PRAGMA user_version = 99");
+    let refused = Shop::empty().locked(&restore).end();
+    let error = refused.refused(3, "newer_version");
+    assert!(error["message"].as_str().unwrap().contains("Pasang Laci versi terbaru"), "{error}");
+}
+
+#[test]
+fn a_backup_replaces_nothing_but_an_older_one_of_the_same_ledger() {
+    let shop = shop_with_history();
+    let photo = shop.path().join("foto.jpg");
+    std::fs::write(&photo, "foto").unwrap();
+    shop.locked(&["ledger", "backup", photo.to_str().unwrap()]).end().refused(3, "backup_occupied");
+    assert_eq!(std::fs::read(&photo).unwrap(), b"foto");
+    let there = format!("cd '{}'; exec \"$@\"", shop.path().display());
+    for _ in 0..2 {
+        let bare = ["ledger", "backup", "cadangan-relatif.laci"];
+        let made = shop.laci_below(&["sh", "-c", &there, "sh"], &bare).end().done();
+        assert_eq!(made["ok"], true, "a name alone, and the older one replaced");
+    }
+    let other = fresh_shop();
+    let theirs = shop.path().join("cadangan-relatif.laci");
+    let theirs = ["ledger", "backup", theirs.to_str().unwrap()];
+    other.locked(&theirs).end().refused(3, "backup_occupied");
+}
+
+#[test]
+fn where_a_ledger_was_lost_none_is_begun_in_silence() {
+    let shop = shop_with_history();
+    for file in ["laci.db", "laci.db-wal", "laci.db-shm"] {
+        std::fs::remove_file(shop.data().join(file)).ok();
+    }
+    let begun = shop.laci(&["init", "--shop", "Baru"]).end();
+    let error = begun.refused(3, "ledger_lost");
+    assert!(error["message"].as_str().unwrap().contains("Pulihkan cadangan"), "{error}");
+    std::fs::write(shop.data().join("laci.db"), b"").unwrap();
+    shop.locked(&["ledger", "stats"]).end().refused(6, "integrity_broken");
+}

@@ -45,6 +45,7 @@ export function payment(change: Partial<PaymentView> = {}): PaymentView {
     total: 50_347,
     received: 0,
     own_qris: false,
+    cash: null,
     gateway: 'kropay',
     gateway_title: 'Kropay',
     gateway_id: 'KRP1',

@@ -25,6 +25,7 @@ const facts: BackupFacts = {
   last_at: Date.UTC(2026, 10, 21, 11, 29),
   epoch: 1,
   bytes: 9,
+  other: null,
   lost: 7,
 };
 
@@ -69,9 +70,9 @@ describe('a ledger whose file is damaged or too old', () => {
     await vi.waitFor(() => expect(text('restore-lost')).toContain('7 catatan'));
     expect(text('restore-facts')).toContain('21 Nov 2026 18.29 WIB');
     await fireEvent.click(screen.getByTestId('restore-run'));
-    await vi.waitFor(() => expect(text('restored')).toContain('zaman 2'));
+    await vi.waitFor(() => expect(text('restored')).toContain('(.2)'));
     expect(text('restored-replaced')).toContain('/data/replaced/x');
-    expect(asked.find((one) => one.name === 'ledger_restore')?.input).toEqual({ file: file.file, pin: null });
+    expect(asked.find((one) => one.name === 'ledger_restore')?.input).toEqual({ file: file.file, other: false, pin: null });
     await fireEvent.click(screen.getByTestId('restored-ok'));
     await vi.waitFor(() => expect(screen.queryByTestId('pay-qris')).not.toBeNull());
     expect(till.restoring).toBe(false);

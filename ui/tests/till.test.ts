@@ -66,7 +66,7 @@ describe('pushes', () => {
 
 describe('where the window begins', () => {
   it('before the first run nothing but boot is asked', async () => {
-    const first = boot({ stage: { stage: 'first_run', needs_passphrase: false }, shop: null });
+    const first = boot({ stage: { stage: 'first_run', needs_passphrase: false, lost: false }, shop: null });
     const { till: open, asked } = till({ boot: () => done(first) });
     await open.readBoot();
     await open.readStrip();

@@ -35,7 +35,7 @@ describe('what a person should see to while selling goes on', () => {
 });
 
 describe('the first run', () => {
-  const firstRun = boot({ stage: { stage: 'first_run', needs_passphrase: true }, shop: null, has_pin: false });
+  const firstRun = boot({ stage: { stage: 'first_run', needs_passphrase: true, lost: false }, shop: null, has_pin: false });
 
   it('collects shop, sticker and PIN, and hands over what was read, not what was pasted', async () => {
     const { asked } = await open({

@@ -268,6 +268,9 @@ pub(crate) enum LedgerVerb {
     /// Goes on from a backup; what stands in the folder is kept beside it.
     Restore {
         file: PathBuf,
+        /// Replaces another ledger than the backup's own.
+        #[arg(long)]
+        other_ledger: bool,
     },
     /// Everything in files that any program reads, with the recipe to check them.
     Export {
@@ -294,7 +297,7 @@ impl Verb {
                 QrisVerb::Draw { out, .. } => vec![out],
             },
             Self::Ledger(LedgerArgs { verb }) => match verb {
-                LedgerVerb::Backup { file } | LedgerVerb::Restore { file } => vec![file],
+                LedgerVerb::Backup { file } | LedgerVerb::Restore { file, .. } => vec![file],
                 LedgerVerb::Export { dir } => vec![dir],
                 LedgerVerb::Verify | LedgerVerb::Rebuild | LedgerVerb::Stats => Vec::new(),
             },

@@ -1,7 +1,7 @@
 //! `laci init`: the first set-up without a window.
 
 use laci_till::wire::ShopView;
-use laci_till::{Refusal, Result, Setup};
+use laci_till::{Refusal, Result, Sentence, Setup, TillError};
 use serde_json::json;
 
 use super::args::InitArgs;
@@ -15,6 +15,9 @@ pub(super) fn run(station: &Station, args: &InitArgs, lines: &Lines) -> Result<O
         (true, Some(pin)) => Some(pin.to_owned()),
         (false, _) => None,
     };
+    if station.places.lost_a_ledger() {
+        return Err(lost());
+    }
     let shop = ShopView {
         name: args.shop.clone(),
         address: String::new(),
@@ -26,4 +29,13 @@ pub(super) fn run(station: &Station, args: &InitArgs, lines: &Lines) -> Result<O
     station.set_up(&Setup { shop: shop.clone(), own_qris: None, pin, passphrase })?;
     let text = format!("{} · {}", shop.name, shop.zone);
     Ok(Outcome::done(json!({ "shop": shop }), text))
+}
+
+/// A new ledger beside what an old one left would hide that it is gone.
+fn lost() -> TillError {
+    TillError::Refused(Sentence::new(
+        "ledger_lost",
+        "Folder ini pernah dipakai, tetapi bukunya tidak ada lagi. Tidak ada yang dibuat. Pulihkan cadangan (ledger restore), atau pilih folder data yang kosong.",
+        "This folder was in use, but its ledger is gone. Nothing was made. Restore a backup (ledger restore), or choose an empty data folder.",
+    ))
 }

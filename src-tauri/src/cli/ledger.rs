@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use laci_till::ledger::{Ledger, Restored, Verdict};
+use laci_till::ledger::{Ledger, Restored, Takes, Verdict};
 use laci_till::{Lang, Result, Till, TillError};
 use serde_json::{Value, json};
 
@@ -17,8 +17,9 @@ pub(super) async fn run(
     lines: &Lines,
     lang: Lang,
 ) -> Result<Outcome> {
-    if let LedgerVerb::Restore { file } = &args.verb {
-        return Ok(restored(&station.restore(file, lines.pin())?, lang));
+    if let LedgerVerb::Restore { file, other_ledger } = &args.verb {
+        let takes = if *other_ledger { Takes::AnyLedger } else { Takes::SameLedger };
+        return Ok(restored(&station.restore(file, takes, lines.pin())?, lang));
     }
     let till = match station.shop_till() {
         Ok(till) => till,

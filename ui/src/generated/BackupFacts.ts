@@ -13,6 +13,10 @@ head: string,
  */
 last_at: number, epoch: number, bytes: number, 
 /**
+ * The name of the shop whose ledger stands on this computer, when the backup is of another one.
+ */
+other: string | null, 
+/**
  * Entries that this computer knows of and that are not in the backup; none of a ledger that it has not seen.
  */
 lost: number | null, };

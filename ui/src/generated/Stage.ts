@@ -4,4 +4,4 @@ import type { Notice } from "./Notice";
 /**
  * Where the window begins.
  */
-export type Stage = { "stage": "first_run", needs_passphrase: boolean, } | { "stage": "ready", secrets_locked: boolean, } | { "stage": "new_pin", needs_passphrase: boolean, } | { "stage": "refused", notice: Notice, recover: boolean, };
+export type Stage = { "stage": "first_run", needs_passphrase: boolean, lost: boolean, } | { "stage": "ready", secrets_locked: boolean, } | { "stage": "new_pin", needs_passphrase: boolean, } | { "stage": "refused", notice: Notice, recover: boolean, };

@@ -38,7 +38,7 @@ pub use ledger::Ledger;
 pub use ledger::copy::Copied;
 pub use ledger::export::Exported;
 pub use ledger::rebuild::Rebuilt;
-pub use ledger::restore::Restored;
+pub use ledger::restore::{Restored, Takes};
 pub use ledger::stats::Stats;
 pub use ledger::tx::Tx;
 pub use ledger::verdict::{Problem, ProblemKind, Verdict};

@@ -27,9 +27,7 @@ impl OpenError {
                 "Rantai catatan putus di catatan {seq}: isinya berubah di luar Laci. Tidak ada yang diubah sekarang. Jangan hapus apa pun; jalankan pemeriksaan buku lalu pulihkan cadangan."
             ),
             Self::GuardsChanged => "Pengaman catatan di berkas data diubah di luar Laci. Tidak ada yang diubah sekarang. Jalankan pemeriksaan buku lalu pulihkan cadangan.".into(),
-            Self::AnchorUnreadable { detail } => format!(
-                "Berkas penanda catatan terakhir tidak terbaca ({detail}). Data penjualan tidak disentuh. Jalankan pemeriksaan buku atau hubungi bantuan."
-            ),
+            Self::AnchorUnreadable { .. } => "Berkas penanda catatan terakhir tidak terbaca, jadi tidak pasti apakah buku ini yang terbaru. Data penjualan tidak disentuh. Periksa buku, atau pulihkan cadangan terbaru.".into(),
             Self::NotALedger => "Berkas di folder ini bukan buku Laci. Tidak ada yang diubah. Pilih folder data yang benar.".into(),
             Self::Missing => "Belum ada buku di folder ini. Siapkan toko dulu.".into(),
             Self::Exists => "Di folder ini sudah ada buku. Tidak ada yang diubah. Buka buku itu, atau pilih folder kosong.".into(),

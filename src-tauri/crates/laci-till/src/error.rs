@@ -148,7 +148,10 @@ impl From<CopyError> for TillError {
     fn from(error: CopyError) -> Self {
         let sentence = Sentence::of(error.code(), |lang| error.sentence(lang));
         match error {
-            CopyError::InsideData | CopyError::NotSound(_) => Self::Refused(sentence),
+            CopyError::InsideData
+            | CopyError::NotSound(_)
+            | CopyError::Occupied { .. }
+            | CopyError::OtherLedger { .. } => Self::Refused(sentence),
             CopyError::Place { .. } | CopyError::DiskFull | CopyError::Cancelled => {
                 Self::Failed(sentence)
             }

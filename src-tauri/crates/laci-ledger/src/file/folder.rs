@@ -105,6 +105,8 @@ pub(crate) fn remove_database(path: &Path) -> std::io::Result<()> {
 
 /// Makes a rename in `folder` durable. Windows has no such call and needs none.
 pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    // The folder of a name alone is the one that the program was called in.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;
     }

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crate::copy_error::CopyError;
 use crate::error::LedgerError;
+use crate::header::Header;
 use crate::ledger::copy::{self, Copied};
+use crate::ledger::restore;
 use crate::ledger::room;
 use crate::ledger::shared::Shared;
 use crate::projection::replay::Progress;
@@ -19,6 +21,9 @@ pub(crate) fn backup(
 ) -> Result<Copied, CopyError> {
     if is_inside(to, &shared.folder.data) {
         return Err(CopyError::InsideData);
+    }
+    if to.symlink_metadata().is_ok() && !is_copy_of(to, shared.header) {
+        return Err(CopyError::Occupied { file: to.display().to_string() });
     }
     let length = |path| std::fs::metadata(path).map_or(0, |found: std::fs::Metadata| found.len());
     let bytes = length(shared.folder.database()) + length(shared.folder.wal());
@@ -36,6 +41,12 @@ pub(crate) fn backup(
         return Err(LedgerError::Busy.into());
     }
     Ok(copied)
+}
+
+/// Whether an older copy of the same ledger stands there; nothing else is ever replaced.
+fn is_copy_of(file: &Path, header: Header) -> bool {
+    file.is_file()
+        && restore::standing(file).is_some_and(|(there, _)| there.ledger_id == header.ledger_id)
 }
 
 /// Whether `path` lies in `folder`, however it is written; a folder that does not exist holds nothing.

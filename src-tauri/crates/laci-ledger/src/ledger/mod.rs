@@ -35,7 +35,7 @@ use crate::ledger::copy::Copied;
 use crate::ledger::export::Exported;
 use crate::ledger::keeper::Keeper;
 use crate::ledger::rebuild::Rebuilt;
-use crate::ledger::restore::Restored;
+use crate::ledger::restore::{Restored, Takes};
 use crate::ledger::shared::Shared;
 use crate::ledger::stats::Stats;
 use crate::ledger::tx::Tx;
@@ -202,11 +202,17 @@ impl Ledger {
     pub fn restore(
         folder: &Folder,
         from: &Path,
-        practice: bool,
+        (practice, takes): (bool, Takes),
         now: UnixMs,
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Restored, CopyError> {
-        restore::restore(folder, from, practice, now, progress)
+        restore::restore(folder, from, (practice, takes), now, progress)
+    }
+
+    /// The name of the shop whose ledger stands in the folder, where it is another one than `header`'s; the inner one
+    /// is none while that shop has no name.
+    pub fn other_shop(folder: &Folder, header: Header) -> Option<Option<String>> {
+        restore::other_shop(folder, header)
     }
 
     /// The number of the last entry that this computer has seen of the ledger with this header: what a restore of an

@@ -110,6 +110,10 @@ fn start(folder: &Folder, practice: bool) -> Result<(Header, Writer), OpenError>
 }
 
 fn inspect(folder: &Folder, practice: bool) -> Result<Header, OpenError> {
+    if std::fs::metadata(folder.database())?.len() == 0 {
+        // What a power cut can leave; SQLite takes it for a new file.
+        return Err(OpenError::Corrupt { detail: "the file is empty".to_owned() });
+    }
     let conn = connect::unguarded_reader(&folder.database())?;
     schema::check_header(&conn)?;
     let snapshot = conn.unchecked_transaction().map_err(Fault::from)?;
@@ -178,9 +182,13 @@ fn copy_before_migration(folder: &Folder, version: i64) -> Result<(), OpenError>
         }
         Err(CopyError::DiskFull) => Err(OpenError::DiskFull),
         Err(CopyError::NotSound(error) | CopyError::Folder(error)) => Err(error),
-        Err(error @ (CopyError::InsideData | CopyError::Place { .. } | CopyError::Cancelled)) => {
-            Err(OpenError::Io { detail: error.to_string() })
-        }
+        Err(
+            error @ (CopyError::InsideData
+            | CopyError::Place { .. }
+            | CopyError::Occupied { .. }
+            | CopyError::OtherLedger { .. }
+            | CopyError::Cancelled),
+        ) => Err(OpenError::Io { detail: error.to_string() }),
     }
 }
 

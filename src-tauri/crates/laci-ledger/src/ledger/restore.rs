@@ -39,11 +39,20 @@ pub struct Restored {
     pub replaced: Option<PathBuf>,
 }
 
+/// Whose ledger may take the folder's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Only a copy of the ledger that stands there, unless none does.
+    SameLedger,
+    /// Any: a person was told that it is another one.
+    AnyLedger,
+}
+
 /// Restores `from` into `folder`. Either the folder holds the restored ledger afterwards or it is as it was.
 pub(crate) fn restore(
     folder: &Folder,
     from: &Path,
-    practice: bool,
+    (practice, takes): (bool, Takes),
     now: UnixMs,
     progress: &mut Progress<'_>,
 ) -> Result<Restored, CopyError> {
@@ -57,6 +66,11 @@ pub(crate) fn restore(
         remove_database(&made)?;
         let mismatch = OpenError::PracticeMismatch { ledger_is_practice: copied.header.practice };
         return Err(CopyError::Folder(mismatch));
+    }
+    let there = standing(&folder.database()).map(|(there, _)| there.ledger_id);
+    if takes == Takes::SameLedger && there.is_some_and(|there| there != copied.header.ledger_id) {
+        remove_database(&made)?;
+        return Err(CopyError::OtherLedger { shop: copied.shop });
     }
     let seen = seen_before(folder, copied.header)?;
     let epoch = seen.epoch.max(copied.header.epoch).checked_add(1);
@@ -118,8 +132,17 @@ pub(crate) fn last_seen(folder: &Folder, header: Header) -> Result<Option<u64>, 
     Ok(seen_before(folder, header)?.seq)
 }
 
+/// The shop of the ledger that stands in the folder, when it is another one than `header`'s.
+pub(crate) fn other_shop(folder: &Folder, header: Header) -> Option<Option<String>> {
+    let conn = connect::unguarded_reader(&folder.database()).ok()?;
+    let there = rows::first_body(&conn).ok()?.as_ref().and_then(Header::of)?;
+    let other = there.ledger_id != header.ledger_id;
+    other
+        .then(|| settings::all(&conn).ok().and_then(|settings| settings.shop).map(|shop| shop.name))
+}
+
 /// The header and the end of a file that may be damaged; none when it cannot say.
-fn standing(path: &Path) -> Option<(Header, u64)> {
+pub(crate) fn standing(path: &Path) -> Option<(Header, u64)> {
     let conn = connect::unguarded_reader(path).ok()?;
     let header = rows::first_body(&conn).ok()?.as_ref().and_then(Header::of)?;
     let epoch = settings::epoch(&conn).ok().flatten().unwrap_or(header.epoch);
@@ -132,9 +155,8 @@ fn go_on(path: &Path, body: Body, now: UnixMs) -> Result<Head, OpenError> {
     let conn = connect::writer(path)?;
     schema::migrate(&conn)?;
     let together = conn.unchecked_transaction().map_err(Fault::from)?;
-    if !projection::are_current(&conn)? {
-        replay::tables_anew(&conn)?;
-    }
+    // The copy's log was read whole; its tables were not, and somebody may have written to them.
+    replay::tables_anew(&conn)?;
     let mut tip = writer::read_tip(&conn)?;
     append(&conn, &mut tip, body, now)?;
     for (item, attempt_id) in queued(&conn)? {
@@ -179,8 +201,10 @@ pub(crate) fn finish(folder: &Folder) -> Result<Option<PathBuf>, OpenError> {
     let conn = connect::unguarded_reader(&restored)?;
     let hash = rows::hash_at(&conn, seq)?.ok_or(OpenError::BrokenChain { seq })?;
     drop(conn);
-    // Named by what replaces it: a second try moves the rest to the same place.
-    let aside = folder.replaced().join(format!("before-epoch-{}", header.epoch));
+    // Named by what replaces it, down to its head: a second try moves the rest to the same place, and no other restore
+    // ever comes there.
+    let aside = format!("before-epoch-{}-{}", header.epoch, hash.short());
+    let aside = folder.replaced().join(aside);
     let replaced = move_aside(folder, &aside)?;
     fault::point("restore.aside");
     anchor::write(folder, header, Head { seq, hash })?;

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use laci_core::Body;
-use laci_ledger::{Folder, Ledger, LedgerError, Op, TransactError};
+use laci_ledger::{Folder, Ledger, LedgerError, Op, Takes, TransactError};
 
 use crate::shop::{at, folder_in, gateway, more, sale, start};
 
@@ -111,7 +111,9 @@ fn backup(folder: &Folder) {
 
 fn restore(folder: &Folder) {
     let now = at(1).now;
-    match Ledger::restore(folder, &copy_of(folder), false, now, &mut |_, _| true) {
+    match Ledger::restore(folder, &copy_of(folder), (false, Takes::SameLedger), now, &mut |_, _| {
+        true
+    }) {
         Ok(restored) => println!("~ restored {}", restored.entries),
         Err(error) => println!("~ {}", error.code()),
     }

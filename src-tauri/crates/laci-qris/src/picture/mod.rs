@@ -17,7 +17,7 @@ mod view;
 pub use error::PictureError;
 
 use crate::merchant::pin_of;
-use crate::payload::{Error, Qris, parse};
+use crate::payload::{Error, Kind, Qris, parse};
 use attempt::{ATTEMPTS, Attempt, BRIEF, Subject};
 use image::GrayImage;
 
@@ -83,6 +83,10 @@ impl Seen {
                 (Ok(qris), Some(other)) if pin_of(other) != pin_of(&qris) => {
                     return Err(PictureError::Several);
                 }
+                // A sticker beside a QR for one sale: the sticker is what lasts.
+                (Ok(qris), Some(other)) if is_sticker(&qris) && !is_sticker(other) => {
+                    self.qris = Some(qris);
+                }
                 (Ok(_), Some(_)) => {}
                 (Ok(qris), None) => self.qris = Some(qris),
                 (Err(error), _) => self.refused = Some(pick(self.refused.take(), error)),
@@ -90,6 +94,10 @@ impl Seen {
         }
         Ok(())
     }
+}
+
+fn is_sticker(qris: &Qris) -> bool {
+    qris.kind() == Kind::Static
 }
 
 /// The refusal to tell of: a broken QRIS says more than a link beside it.

@@ -45,8 +45,18 @@ pub(super) fn first(bytes: &[u8]) -> Result<GrayImage, PictureError> {
 /// What people choose for a picture and this program does not unpack, by its first bytes.
 fn unusable(bytes: &[u8]) -> PictureError {
     let brand = bytes.get(4..12).unwrap_or_default();
-    let phones: [&[u8]; 6] =
-        [b"ftypheic", b"ftypheix", b"ftypheif", b"ftypmif1", b"ftypmsf1", b"ftypavif"];
+    let phones: [&[u8]; 10] = [
+        b"ftypheic",
+        b"ftypheix",
+        b"ftyphevc",
+        b"ftyphevx",
+        b"ftypheim",
+        b"ftypheis",
+        b"ftypheif",
+        b"ftypmif1",
+        b"ftypmsf1",
+        b"ftypavif",
+    ];
     if phones.contains(&brand) {
         PictureError::Heic
     } else if bytes.starts_with(b"%PDF-") {

@@ -111,6 +111,17 @@ fn the_qris_is_chosen_among_other_codes() {
 }
 
 #[test]
+fn the_sticker_is_chosen_beside_a_qr_for_one_sale() {
+    let payload = vector("baseline static");
+    let sticker = parse(&payload).expect("valid");
+    let once = laci_qris::dynamic(&sticker, 15_000).expect("converts");
+    let [left, right] = [once.qris.payload(), payload.as_str()].map(|text| drawn(text, 6));
+    for sheet in [beside(&left, &right), beside(&right, &left)] {
+        assert_eq!(picture::read(&file(sheet, ImageFormat::Png)).as_ref(), Ok(&sticker));
+    }
+}
+
+#[test]
 fn two_merchants_are_not_chosen_from() {
     let other = with("51", "0014ID.CO.QRIS.WWW0215ID10200000000020303UMI");
     let sheet = beside(&drawn(&build(&sticker()), 6), &drawn(&other, 6));

@@ -1,4 +1,4 @@
-//! A backup by itself: once on each day on which something was recorded, and the old ones tidied after it.
+//! A backup by itself: every few hours in which something was recorded, and the old ones tidied after it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,6 +14,8 @@ use crate::till::Till;
 
 /// A till that has just started has customers before it; the backup waits.
 const FIRST_AFTER: Duration = Duration::from_secs(60);
+/// What a dead disk may cost at most. Of each day the newest is kept.
+const EVERY_MS: i64 = 3 * 60 * 60 * 1000;
 const LOOK_EVERY: Duration = Duration::from_secs(600);
 
 impl Till {
@@ -32,17 +34,20 @@ impl Till {
         }
     }
 
-    /// Backs up to the chosen folder unless today's is there already or nothing was recorded since the last one. Why it
+    /// Backs up to the chosen folder unless one of the last hours is there or nothing was recorded since it. Why it
     /// could not be done stands on the strip until one is made.
     pub fn backup_if_due(&self) -> Result<Option<Copied>> {
         let folder = self.backup_place.folder();
-        let today = Name::of(self.ports.now(), self.zone(), 0, 0).date;
-        let newest = self.backups_in(&folder).into_iter().next_back();
+        let (now, hours_ago) = (self.ports.now(), self.ports.now().plus_ms(-EVERY_MS));
+        let [now, hours_ago] =
+            [now, hours_ago].map(|at| Name::of(at, self.zone(), u16::MAX, u64::MAX));
+        // One that a wrong clock dated into the future says nothing about the present.
+        let newest = self.backups_in(&folder).into_iter().filter(|name| *name <= now).next_back();
         let (head, epoch) = (self.ledger.head(), self.ledger.header().epoch);
         let newest_date = newest.as_ref().map(|name| name.date.to_string());
-        let has_today = newest.as_ref().is_some_and(|name| name.date == today);
+        let is_fresh = newest.as_ref().is_some_and(|name| *name > hours_ago);
         let has_all = newest.is_some_and(|name| name.entries == head.seq && name.epoch == epoch);
-        if self.practice() || has_today || has_all {
+        if self.practice() || is_fresh || has_all {
             return Ok(None);
         }
         let made = self.backup_now(&mut |_, _| true);
@@ -61,6 +66,7 @@ impl Till {
         }
         let header = self.ledger.header();
         let ledger = ledger_short(header);
+        self.remove_halves(&folder, &ledger);
         let entries = self.ledger.head().seq;
         let name = Name::of(self.ports.now(), self.zone(), header.epoch, entries);
         let copied = self.backup(&folder.join(name.file(&ledger)), progress)?;
@@ -77,6 +83,19 @@ impl Till {
             }
         }
         Ok(copied)
+    }
+
+    /// What a crash left of this ledger's copies; no name is used twice, so nobody else would clear them away.
+    fn remove_halves(&self, folder: &Path, ledger: &str) {
+        for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = file.file_name();
+            let whole = name.to_str().and_then(|name| Some(name.split_once(".part")?.0));
+            if whole.is_some_and(|whole| Name::read(whole, ledger).is_some())
+                && let Err(error) = std::fs::remove_file(file.path())
+            {
+                tracing::warn!(%error, "half a backup stays");
+            }
+        }
     }
 
     /// This ledger's backups in a folder, by their names.

@@ -33,6 +33,8 @@ impl Till {
             | CopyError::Place { .. }
             | CopyError::DiskFull
             | CopyError::Cancelled
+            | CopyError::Occupied { .. }
+            | CopyError::OtherLedger { .. }
             | CopyError::Folder(_) => error.into(),
         })
     }

@@ -19,7 +19,12 @@ impl Till {
         let pin = pin.map(str::trim).filter(|pin| !pin.is_empty()).ok_or(Refusal::PinRequired)?;
         let bytes = self.read(|view| view.blob(hash))?.ok_or_else(lost)?;
         let record: PinRecord = serde_json::from_slice(&bytes).map_err(|_| lost())?;
-        let pepper = self.vault().get(PEPPER).ok_or_else(no_pepper)?;
+        let pepper = self.vault().get(PEPPER);
+        let pepper = match pepper {
+            Some(pepper) => pepper,
+            None if self.pin_is_lost()? => return Err(other_computer()),
+            None => return Err(no_pepper()),
+        };
         let clock = self.ports.clock.as_ref();
         self.turnstile.pass(&self.ledger, clock, || record.check(pin, &pepper))
     }
@@ -89,6 +94,14 @@ fn lost() -> TillError {
         "pin_lost",
         "Catatan PIN hilang dari buku. Tidak ada yang diubah. Hubungi bantuan.",
         "The PIN's record is missing from the books. Nothing was changed. Ask for support.",
+    ))
+}
+
+fn other_computer() -> TillError {
+    TillError::Refused(Sentence::new(
+        "pin_elsewhere",
+        "PIN buku ini tidak bisa diperiksa di komputer ini, karena rahasianya tertinggal di komputer lama. Tidak ada yang diubah. Buka jendela Laci dan buat PIN baru.",
+        "This ledger's PIN cannot be checked on this computer: its secrets stayed on the old one. Nothing was changed. Open Laci's window and set a new PIN.",
     ))
 }
 

@@ -64,6 +64,8 @@ pub struct BackupFacts {
     pub last_at: i64,
     pub epoch: u16,
     pub bytes: i64,
+    /// The name of the shop whose ledger stands on this computer, when the backup is of another one.
+    pub other: Option<String>,
     /// Entries that this computer knows of and that are not in the backup; none of a ledger that it has not seen.
     pub lost: Option<i64>,
 }
@@ -73,6 +75,8 @@ pub struct BackupFacts {
 #[ts(export)]
 pub struct LedgerRestore {
     pub file: String,
+    /// Whether the person was told that it is another ledger than the one that stands here.
+    pub other: bool,
     /// Needed where a ledger with a PIN can be opened.
     pub pin: Option<String>,
 }

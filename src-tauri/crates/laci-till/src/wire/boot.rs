@@ -11,7 +11,8 @@ use super::Notice;
 #[ts(export)]
 pub enum Stage {
     /// No shop yet. `needs_passphrase`: this computer has no keyring, so the first run asks for a passphrase.
-    FirstRun { needs_passphrase: bool },
+    /// `lost`: the folder was in use, and its ledger is gone.
+    FirstRun { needs_passphrase: bool, lost: bool },
     /// The secrets lie in an encrypted file and wait for the passphrase. Selling works; gateways do not.
     Ready { secrets_locked: bool },
     /// A ledger that came from another computer, or lost its secrets: its PIN can never be checked again, so the owner

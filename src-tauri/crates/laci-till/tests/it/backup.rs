@@ -80,3 +80,27 @@ async fn a_day_without_a_backup_stands_on_the_strip_until_one_is_made() {
     counter.till.backup_if_due().unwrap().unwrap();
     assert!(counter.till.strip().unwrap().warnings.is_empty());
 }
+
+#[tokio::test]
+async fn half_copies_go_and_one_from_the_future_does_not_count() {
+    let counter = Counter::shop();
+    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    let drive = counter.folder().join("drive");
+    counter.till.backup_folder_set(&drive, None).unwrap();
+    let made = counter.till.backup_if_due().unwrap().unwrap();
+    let name = files(&drive)[0].file_name().unwrap().to_str().unwrap().to_owned();
+    let ledger = name.split('-').nth(1).unwrap().to_owned();
+    let half = drive.join(format!("laci-{ledger}-2026-01-02-030405-e1-7.laci.part"));
+    std::fs::write(&half, b"x").unwrap();
+    let future = drive.join(format!("laci-{ledger}-2031-01-01-000000-e1-{}.laci", made.entries));
+    std::fs::write(&future, b"x").unwrap();
+    counter.till.payment_start(charge(12_000, Via::OwnQris, None)).await.unwrap();
+    assert!(counter.till.backup_if_due().unwrap().is_none(), "one of the last hours is there");
+    counter.pass_a_day();
+    assert!(
+        counter.till.backup_if_due().unwrap().is_some(),
+        "a wrong clock's file is no backup of today"
+    );
+    assert!(counter.till.backup_if_due().unwrap().is_none(), "and it is not made again and again");
+    assert!(!half.exists());
+}

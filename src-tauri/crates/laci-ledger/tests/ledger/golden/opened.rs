@@ -1,7 +1,7 @@
 //! Every version's file is opened by today's program: brought up to date, whole, with a way back.
 
 use laci_core::AttemptState;
-use laci_ledger::{AttemptFilter, Ledger, Lockout};
+use laci_ledger::{AttemptFilter, Ledger, Lockout, Takes};
 
 use super::make::{fixture, told};
 use super::{golden, text_of, version_of};
@@ -131,7 +131,11 @@ fn a_backup_of_every_version_is_restored() {
         let judged = Ledger::judge_backup(&file, &mut |_, _| true).unwrap();
         let dir = tempfile::tempdir().unwrap();
         let folder = folder_in(dir.path());
-        let restored = Ledger::restore(&folder, &file, false, at(1).now, &mut |_, _| true).unwrap();
+        let restored =
+            Ledger::restore(&folder, &file, (false, Takes::SameLedger), at(1).now, &mut |_, _| {
+                true
+            })
+            .unwrap();
         assert_eq!(restored.epoch, judged.header.epoch + 1);
         assert_eq!(version_of(&file), version, "the backup itself is left as it was");
         let ledger = Ledger::open(&folder, false).unwrap();

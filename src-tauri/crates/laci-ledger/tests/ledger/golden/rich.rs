@@ -8,7 +8,7 @@ use laci_core::{
     Method, OutboxEnd, OutboxId, OwnQris, PinnedMerchant, Presentment, Rupiah, Sale, SaleId,
     SaleLine, Source, Terms, UnixMs, Zone,
 };
-use laci_ledger::{Folder, Ledger, LedgerError, Lockout, Op, PollState, TransactError, Tx};
+use laci_ledger::{Folder, Ledger, LedgerError, Lockout, Op, PollState, Takes, TransactError, Tx};
 
 use crate::shop::{START_MS, at, bill, gateway, genesis, new_id, own_qris, paid, seen, shop_in};
 
@@ -24,7 +24,8 @@ pub(crate) fn make(folder: &Folder, beside: &Path) {
     write(&ledger, 50, |tx| sold(tx, 50, "Hilang bersama disk", 9_000, own_qris(11)));
     ledger.write_anchor().unwrap();
     drop(ledger);
-    Ledger::restore(folder, &copy, false, at(60).now, &mut |_, _| true).unwrap();
+    Ledger::restore(folder, &copy, (false, Takes::SameLedger), at(60).now, &mut |_, _| true)
+        .unwrap();
     let ledger = Ledger::open(folder, false).unwrap();
     let (sale, attempt) = write(&ledger, 61, |tx| sold(tx, 61, "Kopi susu", 18_000, own_qris(-7)));
     see(&ledger, 61, attempt, seen(Source::Till, AttemptState::Unverified));
