@@ -1,0 +1,120 @@
+//! Reports over any sequence: every view of the turnover is the same number, and each line is in exactly one Z.
+
+use laci_core::books::{Account, Balances, By, Fact, Line, Report, Standing, Tally, Way, legs};
+use proptest::prelude::*;
+
+use crate::any_fact::{lines, paid_by, price, rp};
+
+fn report(lines: &[Line]) -> Report {
+    Report::of(lines, Standing::default()).unwrap()
+}
+
+fn sum<'a>(tallies: impl IntoIterator<Item = &'a Tally>) -> i64 {
+    tallies.into_iter().map(|tally| tally.amount.get()).sum()
+}
+
+fn balances(lines: &[Line]) -> Balances {
+    let mut balances = Balances::default();
+    lines.iter().for_each(|line| balances.post(&legs(&line.fact).unwrap()).unwrap());
+    balances
+}
+
+/// Each money part of each sale with `more` rupiah on top.
+fn overpaid(lines: &[Line], more: i64) -> (Vec<Line>, i64) {
+    let mut lines = lines.to_vec();
+    let mut times = 0;
+    for line in &mut lines {
+        let Fact::SaleCovered { parts } = &mut line.fact else { continue };
+        for part in parts {
+            if let By::Sent { received, .. } = &mut part.by {
+                *received = received.checked_add(rp(more)).unwrap();
+                times += 1;
+            }
+        }
+    }
+    (lines, times * more)
+}
+
+proptest! {
+    #[test]
+    fn by_way_by_cashier_and_by_hour_are_one_number(lines in lines()) {
+        let report = report(&lines);
+        let turnover: i64 = lines.iter().map(|line| price(&line.fact)).sum();
+        prop_assert_eq!(report.turnover.get(), turnover);
+        prop_assert_eq!(sum(report.by_way.values()), turnover);
+        prop_assert_eq!(sum(report.by_cashier.values()), turnover);
+        prop_assert_eq!(sum(report.by_hour.values()), turnover);
+        prop_assert!(report.cross_foots());
+        for way in [Way::Cash, Way::Qris, Way::Transfer, Way::Bon] {
+            let paid: i64 = lines.iter().map(|line| paid_by(way, &line.fact)).sum();
+            prop_assert_eq!(sum(report.by_way.get(&way)), paid);
+        }
+        let by_hand = |hour| lines.iter().filter(|l| l.hour == hour).map(|l| price(&l.fact)).sum();
+        for hour in 0..24 {
+            let expected: i64 = by_hand(hour);
+            prop_assert_eq!(sum(report.by_hour.get(&hour)), expected);
+        }
+    }
+
+    #[test]
+    fn a_report_that_was_touched_does_not_cross_foot(lines in lines(), off in 1i64..1_000) {
+        let mut report = report(&lines);
+        report.turnover = report.turnover.checked_add(rp(off)).unwrap();
+        prop_assert!(!report.cross_foots());
+    }
+
+    #[test]
+    fn the_report_says_what_the_accounts_say(lines in lines()) {
+        let (report, balances) = (report(&lines), balances(&lines));
+        prop_assert_eq!(report.turnover, balances.of(&Account::Revenue).negated());
+        prop_assert_eq!(report.refunds.amount, balances.of(&Account::SalesReturned));
+        prop_assert_eq!(report.unique_code, balances.of(&Account::UniqueCode).negated());
+        prop_assert_eq!(report.fees, balances.of(&Account::GatewayFee));
+        prop_assert_eq!(report.cash.rounding, balances.of(&Account::Rounding).negated());
+        let short = balances.of(&Account::CashOverShort);
+        prop_assert_eq!(report.cash.difference.unwrap_or_default(), short.negated());
+    }
+
+    #[test]
+    fn a_surplus_is_never_turnover(lines in lines(), more in 1i64..10_000) {
+        let (over, surplus) = overpaid(&lines, more);
+        let (before, after) = (report(&lines), report(&over));
+        prop_assert_eq!(before.turnover, after.turnover);
+        prop_assert_eq!(&before.by_way, &after.by_way);
+        prop_assert_eq!(before.by_pocket, after.by_pocket);
+        prop_assert_eq!(before.unique_code, after.unique_code);
+        let owed = |lines: &[Line]| balances(lines).of(&Account::Surplus).get();
+        prop_assert_eq!(owed(&lines) - owed(&over), surplus);
+    }
+
+    #[test]
+    fn each_line_is_in_exactly_one_shift_whatever_the_clock_says(
+        (lines, shuffled) in lines().prop_flat_map(|l| (Just(l.clone()), Just(l).prop_shuffle())),
+    ) {
+        let whole = report(&lines);
+        prop_assert_eq!(&whole, &report(&shuffled), "order cannot matter");
+        let of = |shift| Report::of_shift(shift, &lines, Standing::default()).unwrap();
+        let shifts: Vec<Report> = (1..5).map(of).collect();
+        let of_all = |pick: fn(&Report) -> i64| shifts.iter().map(pick).sum::<i64>();
+        prop_assert_eq!(of_all(|r| r.turnover.get()), whole.turnover.get());
+        prop_assert_eq!(of_all(|r| r.sales.into()), i64::from(whole.sales));
+        prop_assert_eq!(of_all(|r| r.voided.into()), i64::from(whole.voided));
+        prop_assert_eq!(of_all(|r| r.bills.amount.get()), whole.bills.amount.get());
+        prop_assert_eq!(of_all(|r| r.surplus.get()), whole.surplus.get());
+        prop_assert_eq!(of_all(|r| r.confirmed.amount.get()), whole.confirmed.amount.get());
+        prop_assert_eq!(of_all(|r| r.cash.expected.get()), whole.cash.expected.get());
+    }
+}
+
+#[test]
+fn the_reports_bytes_are_canonical() {
+    let mut report = Report::default();
+    report.by_hour.entry(9).or_default().add(rp(500)).unwrap();
+    report.by_hour.entry(10).or_default().add(rp(700)).unwrap();
+    report.by_way.entry(Way::Cash).or_default().add(rp(1_200)).unwrap();
+    let text = serde_json::to_string(&report).unwrap();
+    assert!(text.contains(
+        r#""by_way":{"cash":{"count":1,"amount":1200}},"by_pocket":{},"by_cashier":{},"by_hour":{"9":{"count":1,"amount":500},"10":{"count":1,"amount":700}}"#
+    ));
+    assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
+}
