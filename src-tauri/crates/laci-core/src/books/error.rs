@@ -37,6 +37,10 @@ pub enum BooksError {
     BonByBon,
     #[error("money at the bank has nothing left to settle")]
     NothingToSettle,
+    #[error("a shift is open already")]
+    ShiftOpen,
+    #[error("no shift is open")]
+    ShiftNotOpen,
     #[error("the legs do not sum to zero")]
     Unbalanced,
 }
@@ -61,6 +65,8 @@ impl BooksError {
             Self::CashTwice => "cash_twice",
             Self::BonByBon => "bon_by_bon",
             Self::NothingToSettle => "nothing_to_settle",
+            Self::ShiftOpen => "shift_open",
+            Self::ShiftNotOpen => "shift_not_open",
             Self::Unbalanced => "books_unbalanced",
         }
     }

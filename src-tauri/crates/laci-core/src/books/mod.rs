@@ -17,6 +17,7 @@ pub mod leg;
 pub mod legs;
 mod part_legs;
 pub mod report;
+pub mod shift;
 pub mod z;
 
 pub use account::{Account, Nature};
@@ -32,4 +33,5 @@ pub use fee::{FeeError, FeeTable, MerchantClass};
 pub use leg::Leg;
 pub use legs::legs;
 pub use report::{Line, Report, Standing, Tally};
+pub use shift::Shifts;
 pub use z::{Z, ZNumber, ZProblem, ZReport};

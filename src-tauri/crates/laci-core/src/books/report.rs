@@ -1,9 +1,7 @@
 //! X and Z reports: totals as a fold over facts with their circumstances. One source for every view, so that turnover
 //! by way = by cashier = by hour = the revenue account.
 //!
-//! Deliberately absent: a clock and the choice of the shift. Whoever derives the lines gives each fact the shift that
-//! was open *in the log's order* (the next one to open, if none was), so that no clock fault can put it in two reports
-//! or none.
+//! Deliberately absent: a clock, and the choice of the shift, which is the log's order alone (`shift.rs`).
 
 use std::collections::BTreeMap;
 

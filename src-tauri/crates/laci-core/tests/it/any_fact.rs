@@ -1,8 +1,8 @@
 //! Arbitrary facts that could happen, and the drawer as a cashier would reckon it: the oracle of the tests beside.
 
 use laci_core::books::{
-    By, CashSource, Fact, Line, Owed, Part, Pocket, RefundBy, RefundOf, Seen, SetorTo, TopUpFrom,
-    Way, Why,
+    By, CashSource, Fact, Line, Owed, Part, Pocket, RefundBy, RefundOf, Seen, SetorTo, Shifts,
+    TopUpFrom, Way, Why,
 };
 use laci_core::{GatewayName, Rupiah};
 use proptest::prelude::*;
@@ -187,6 +187,24 @@ pub(crate) fn facts() -> impl Strategy<Value = Vec<Fact>> {
             drawer += into_the_drawer(fact);
         }
         facts
+    })
+}
+
+/// Lines of one register in the log's order: shifts as they were opened and closed, hours as a broken clock gives them,
+/// and each close expecting what the drawer should hold.
+pub(crate) fn shift_lines() -> impl Strategy<Value = Vec<Line>> {
+    prop::collection::vec((fact(), 0u8..24), 0..60).prop_map(|facts| {
+        let (mut shifts, mut drawer, mut lines) = (Shifts::default(), 0, Vec::new());
+        for (mut fact, hour) in facts {
+            let Ok(shift) = shifts.place(&fact) else { continue };
+            if let Fact::ShiftClosed { expected, .. } = &mut fact {
+                *expected = rp(drawer);
+                drawer = 0;
+            }
+            drawer += into_the_drawer(&fact);
+            lines.push(Line { shift, hour, cashier: "sari".to_owned(), fact });
+        }
+        lines
     })
 }
 

@@ -11,4 +11,6 @@ mod refused;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod shifts;
+#[cfg(test)]
 mod z_chain;
