@@ -18,37 +18,21 @@ pub enum Refusal {
     AmountZero,
     AmountNegative,
     AmountTooLarge,
-    AmountAboveLimit {
-        limit: Rupiah,
-    },
-    AmountBelowMinimum {
-        gateway: String,
-        minimum: Rupiah,
-    },
-    TooManyLines {
-        most: usize,
-    },
-    LineTooLong {
-        characters: usize,
-        quantity: u32,
-    },
+    AmountAboveLimit { limit: Rupiah },
+    AmountBelowMinimum { gateway: String, minimum: Rupiah },
+    TooManyLines { most: usize },
+    LineTooLong { characters: usize, quantity: u32 },
     NoFreeCode,
     OrderConflict,
     NoOwnQris,
     NoGateway,
-    GatewayUnknown {
-        name: String,
-    },
-    GatewayExists {
-        name: String,
-    },
+    GatewayUnknown { name: String },
+    GatewayExists { name: String },
     NotSetUp,
     AlreadySetUp,
     PinRequired,
     PinWrong,
-    PinLocked {
-        seconds: u64,
-    },
+    PinLocked { seconds: u64 },
     PinForm,
     ReasonRequired,
     PaymentUnknown,
@@ -58,23 +42,12 @@ pub enum Refusal {
     NotConfirmable,
     NotCancellable,
     NotResolvable,
-    GatewayWatched {
-        name: String,
-    },
-    MethodUnknown {
-        known: String,
-    },
-    LimitOutOfRange {
-        most: Rupiah,
-    },
+    GatewayWatched { name: String },
+    MethodUnknown { known: String },
+    LimitOutOfRange { most: Rupiah },
     AnotherPaymentOpen,
-    /// Another person with at least this role must approve.
-    ApprovalRequired {
-        role: Role,
-    },
-    RoleTooLow {
-        role: Role,
-    },
+    ApprovalRequired { role: Role },
+    RoleTooLow { role: Role },
     SamePerson,
 }
 
@@ -167,7 +140,7 @@ impl Refusal {
             Self::MethodUnknown { known } => format!("Cara bayar itu tidak ada di gateway ini. Yang ada: {known}."),
             Self::LimitOutOfRange { most } => format!("Batas per pembayaran antara Rp 1 dan {most}. Batas lama tetap berlaku."),
             Self::AnotherPaymentOpen => "Penjualan ini punya QR lain yang masih bisa dibayar. Tidak ada yang dikirim. Pakai QR itu, atau batalkan dulu.".into(),
-            Self::ApprovalRequired { role } => format!("Perlu PIN {} lain. Belum ada yang diubah.", role.names().0),
+            Self::ApprovalRequired { role } => format!("Perlu persetujuan orang lain, paling sedikit {}, dengan PIN-nya. Belum ada yang diubah.", role.names().0),
             Self::RoleTooLow { role } => format!("PIN itu benar, tetapi ini perlu {}. Belum ada yang diubah. Minta yang berhak memasukkan PIN.", role.names().0),
             Self::SamePerson => "Yang menyetujui harus orang lain. Belum ada yang diubah. Minta orang lain memasukkan PIN-nya.".into(),
         }
@@ -214,7 +187,7 @@ impl Refusal {
             Self::MethodUnknown { known } => format!("This gateway has no such method. There are: {known}."),
             Self::LimitOutOfRange { most } => format!("A limit per payment is between Rp 1 and {most}. The old limit still holds."),
             Self::AnotherPaymentOpen => "This sale has another QR that can still be paid. Nothing was sent. Use that one, or cancel it first.".into(),
-            Self::ApprovalRequired { role } => format!("The PIN of another {} is needed. Nothing was changed.", role.names().1),
+            Self::ApprovalRequired { role } => format!("Another person, at least a {}, must approve with a PIN. Nothing was changed.", role.names().1),
             Self::RoleTooLow { role } => format!("That PIN is right, but this takes the role of {}. Nothing was changed. Ask somebody who has it for a PIN.", role.names().1),
             Self::SamePerson => "Somebody else must approve. Nothing was changed. Ask another person for a PIN.".into(),
         }

@@ -54,6 +54,7 @@ fn is_unsettled(account: &Account) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::GatewayName;
     use crate::money::MAX_RUPIAH;
 
     fn leg(account: Account, amount: i64) -> Leg {
@@ -68,5 +69,23 @@ mod tests {
         let more = [leg(Account::Cash, -1), leg(Account::Bank, 1)];
         assert_eq!(balances.post(&more), Err(BooksError::Overflow));
         assert_eq!(balances, before);
+    }
+
+    #[test]
+    fn two_legs_on_one_account_add_up() {
+        let mut balances = Balances::default();
+        let legs = [leg(Account::Cash, 1), leg(Account::Cash, 2), leg(Account::Revenue, -3)];
+        balances.post(&legs).unwrap();
+        assert_eq!(balances.of(&Account::Cash), Rupiah::from_u32(3));
+        assert_eq!(balances.total(), Ok(Rupiah::ZERO));
+    }
+
+    #[test]
+    fn what_is_not_in_the_bank_yet_is_at_gateways_and_on_the_own_qris() {
+        let kropay = Account::GatewayReceivable(GatewayName::new("kropay").unwrap());
+        let mut balances = Balances::default();
+        let own = leg(Account::OwnQrisReceivable, 20);
+        balances.post(&[leg(kropay, 1), own, leg(Account::Bank, 300)]).unwrap();
+        assert_eq!(balances.unsettled(), Ok(Rupiah::from_u32(21)));
     }
 }

@@ -2,8 +2,8 @@
 
 use laci_core::GatewayName;
 use laci_core::books::{
-    Account, Balances, By, Drawer, Fact, Leg, Owed, Part, Pocket, RefundBy, RefundOf, Seen, Why,
-    legs,
+    Account, Balances, By, CashSource, Drawer, Fact, Leg, Owed, Part, Pocket, RefundBy, RefundOf,
+    Seen, SetorTo, Why, legs,
 };
 use laci_core::money::MAX_RUPIAH;
 use proptest::prelude::*;
@@ -246,4 +246,34 @@ fn a_close_empties_the_drawer_into_the_owners_hand() {
 #[test]
 fn a_sale_that_was_voided_posts_nothing() {
     assert_eq!(legs(&Fact::SaleVoided), Ok(Vec::<Leg>::new()));
+}
+
+#[test]
+fn cash_goes_where_it_was_said_to_go() {
+    let amount = rp(1_000);
+    for (fact, account, balance) in [
+        (Fact::CashIn { amount, from: CashSource::Other }, Account::OtherIncome, -1_000),
+        (Fact::CashIn { amount, from: CashSource::Owner }, Account::OwnerCapital, -1_000),
+        (Fact::CashOut { amount }, Account::CashExpense, 1_000),
+        (Fact::Setor { amount, to: SetorTo::Owner }, Account::OwnerCapital, 1_000),
+        (Fact::Setor { amount, to: SetorTo::Bank }, Account::Bank, 1_000),
+    ] {
+        let balances = posted(std::slice::from_ref(&fact));
+        assert_eq!(of(&balances, account), balance, "{fact:?}");
+        assert_eq!(of(&balances, Account::Cash), -balance, "{fact:?}");
+    }
+}
+
+#[test]
+fn a_bon_is_turnover_when_it_is_given_and_not_when_it_is_paid_off() {
+    let given = Fact::SaleCovered { parts: vec![Part { price: rp(64_000), by: By::Bon }] };
+    let cash = By::Cash { tendered: rp(64_000), change: rp(0), rounding: rp(0) };
+    let paid = Fact::BonPaid { part: Part { price: rp(64_000), by: cash } };
+    let owing = posted(std::slice::from_ref(&given));
+    assert_eq!(of(&owing, Account::BonReceivable), 64_000);
+    assert_eq!(of(&owing, Account::Revenue), -64_000);
+    let settled = posted(&[given, paid]);
+    assert_eq!(of(&settled, Account::BonReceivable), 0);
+    assert_eq!(of(&settled, Account::Revenue), -64_000);
+    assert_eq!(of(&settled, Account::Cash), 64_000);
 }

@@ -1,6 +1,9 @@
 //! Reports over any sequence: every view of the turnover is the same number, and each line is in exactly one Z.
 
-use laci_core::books::{Account, Balances, By, Fact, Line, Report, Standing, Tally, Way, legs};
+use laci_core::books::{
+    Account, Balances, By, Fact, Line, Owed, Part, Pocket, RefundBy, RefundOf, Report, Seen,
+    Standing, Tally, Way, legs,
+};
 use proptest::prelude::*;
 
 use crate::any_fact::{lines, paid_by, price, rp};
@@ -104,6 +107,49 @@ proptest! {
         prop_assert_eq!(of_all(|r| r.confirmed.amount.get()), whole.confirmed.amount.get());
         prop_assert_eq!(of_all(|r| r.cash.expected.get()), whole.cash.expected.get());
     }
+}
+
+#[test]
+fn what_is_not_turnover_has_a_line_of_its_own() {
+    let by_hand = |price: i64, received: i64, seen| Part {
+        price: rp(price),
+        by: By::Sent {
+            to: Pocket::OwnQris,
+            unique_code: rp(-3),
+            received: rp(received),
+            fee: rp(0),
+            seen,
+        },
+    };
+    let cash = |price: i64| Part {
+        price: rp(price),
+        by: By::Cash { tendered: rp(price), change: rp(0), rounding: rp(0) },
+    };
+    let owed = RefundOf::Owed(Owed::Surplus);
+    let by = RefundBy::Cash;
+    let facts = [
+        Fact::SaleCovered { parts: vec![by_hand(34_500, 34_497, Seen::Person)] },
+        Fact::SaleCovered { parts: vec![by_hand(10_000, 10_997, Seen::Evidence)] },
+        Fact::RefundPaid { of: owed, amount: rp(400), by },
+        Fact::SaleVoided,
+        Fact::SaleVoided,
+        Fact::BonPaid { part: cash(64_000) },
+        Fact::BillMoneyReceived { part: cash(105_000) },
+        Fact::RefundPromised { of: RefundOf::Sale, amount: rp(16_500) },
+        Fact::RefundPaid { of: RefundOf::Owed(Owed::Refund), amount: rp(16_500), by },
+    ];
+    let line = |fact| Line { shift: 1, hour: 19, cashier: "sari".to_owned(), fact };
+    let lines: Vec<Line> = facts.into_iter().map(line).collect();
+    let open = Standing { unsettled: rp(441_577), ..Standing::default() };
+    let report = Report::of(&lines, open).unwrap();
+    let tally = |count, amount| Tally { count, amount: rp(amount) };
+    assert_eq!((report.turnover, report.sales, report.voided), (rp(44_500), 2, 2));
+    assert_eq!(report.by_pocket.get(&Pocket::OwnQris), Some(&tally(2, 44_500)));
+    assert_eq!(report.confirmed, tally(1, 34_500));
+    assert_eq!((report.surplus, report.unique_code), (rp(1_000), rp(-6)));
+    assert_eq!(report.refunds, tally(1, 16_500), "counted once, when it was decided");
+    assert_eq!((report.bon_paid, report.bills), (tally(1, 64_000), tally(1, 105_000)));
+    assert_eq!((report.cash.refunds, report.open), (rp(-16_900), open));
 }
 
 #[test]

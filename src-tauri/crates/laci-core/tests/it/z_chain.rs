@@ -110,6 +110,15 @@ proptest! {
 }
 
 #[test]
+fn a_number_beside_another_text_is_found_even_with_its_right_hash() {
+    let mut zs = chain(&[1, 2], usize::MAX);
+    let mut said = zs[1].report().unwrap();
+    said.number.counter = 9;
+    zs[1] = Z { number: zs[1].number, ..Z::new(&said, zs[0].hash).unwrap() };
+    assert_eq!(check(&zs, None), Err(ZProblem::Changed { number: zs[1].number }));
+}
+
+#[test]
 fn the_kinds_of_harm_are_told_apart() {
     let whole = chain(&[1, 2, 3, 4], usize::MAX);
     let mut gap = whole.clone();
