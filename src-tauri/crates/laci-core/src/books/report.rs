@@ -59,9 +59,9 @@ pub struct Report {
     pub turnover: Rupiah,
     pub sales: u32,
     /// A sale in two parts counts in each of its ways.
-    pub by_way: BTreeMap<Way, Tally>,
+    pub by_method: BTreeMap<Way, Tally>,
     /// The way [`Way::Qris`] by gateway and own QRIS.
-    pub by_pocket: BTreeMap<Pocket, Tally>,
+    pub by_gateway: BTreeMap<Pocket, Tally>,
     pub by_cashier: BTreeMap<String, Tally>,
     pub by_hour: BTreeMap<u8, Tally>,
     /// Of the turnover: covered on a person's word.
@@ -177,9 +177,9 @@ impl Report {
         self.by_hour.entry(line.hour).or_default().add(total)?;
         for part in parts {
             let way = part.by.way();
-            self.by_way.entry(way).or_default().add(part.price)?;
+            self.by_method.entry(way).or_default().add(part.price)?;
             if let (Way::Qris, Some(pocket)) = (way, part.by.pocket()) {
-                self.by_pocket.entry(pocket.clone()).or_default().add(part.price)?;
+                self.by_gateway.entry(pocket.clone()).or_default().add(part.price)?;
             }
             if let By::Sent { seen: Seen::Person, .. } = part.by {
                 self.confirmed.add(part.price)?;
@@ -190,11 +190,11 @@ impl Report {
 
     /// Whether every view of the turnover comes to the same: the check that is shown beside a report.
     pub fn cross_foots(&self) -> bool {
-        let qris = self.by_way.get(&Way::Qris).copied().unwrap_or_default();
-        sums_to(self.by_way.values(), self.turnover)
+        let qris = self.by_method.get(&Way::Qris).copied().unwrap_or_default();
+        sums_to(self.by_method.values(), self.turnover)
             && sums_to(self.by_cashier.values(), self.turnover)
             && sums_to(self.by_hour.values(), self.turnover)
-            && sums_to(self.by_pocket.values(), qris.amount)
+            && sums_to(self.by_gateway.values(), qris.amount)
     }
 }
 
