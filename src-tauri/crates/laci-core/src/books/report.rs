@@ -1,5 +1,5 @@
 //! X and Z reports: totals as a fold over facts with their circumstances. One source for every view, so that turnover
-//! by way = by cashier = by hour = the revenue account.
+//! by method = by cashier = by hour = the revenue account.
 //!
 //! Deliberately absent: a clock, and the choice of the shift, which is the log's order alone (`shift.rs`).
 
