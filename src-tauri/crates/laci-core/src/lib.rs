@@ -1,22 +1,26 @@
-//! The rules of the till, and nothing else: money, ids, business dates, sales, payment attempts and the log
-//! entry's encoding and hash.
+//! The rules of the till, and nothing else: money, ids, business dates, sales, payment attempts, the books
+//! (double entry, cash, reports), roles, and the log entry's encoding and hash.
 //!
 //! Deliberately absent: IO, a clock, randomness, async. Time and ids come in as arguments, so that every rule
 //! can be tested with plain data and replayed from the log.
 
+pub mod approval;
 pub mod attempt;
+pub mod books;
 pub mod entry;
 pub mod evidence;
 pub mod hash;
 pub mod id;
 pub mod money;
 pub mod refusal;
+pub mod role;
 pub mod sale;
 pub mod shop;
 pub mod state;
 pub mod time;
 pub mod unique_code;
 
+pub use approval::{Known, decide};
 pub use attempt::{Attempt, Flag, Method, Standing, Terms};
 pub use entry::{Actor, Body, Entry, OutboxEnd, OutboxId};
 pub use evidence::{Evidence, Observed, Presentment, Source};
@@ -24,6 +28,7 @@ pub use hash::Hash;
 pub use id::{AttemptId, GatewayName, LedgerId, SaleId, SaleNumber};
 pub use money::Rupiah;
 pub use refusal::{Lang, Refusal};
+pub use role::{Act, Role, Verdict, may};
 pub use sale::{Sale, SaleLine};
 pub use shop::{GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop};
 pub use state::AttemptState;

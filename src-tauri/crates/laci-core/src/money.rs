@@ -44,6 +44,12 @@ impl Rupiah {
         Self::new(self.0.checked_sub(other.0).ok_or(MoneyOverflow)?)
     }
 
+    /// The same amount with the other sign; the range is symmetric, so it always fits.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self(-self.0)
+    }
+
     pub fn checked_mul(self, count: u32) -> Result<Self, MoneyOverflow> {
         Self::new(self.0.checked_mul(i64::from(count)).ok_or(MoneyOverflow)?)
     }

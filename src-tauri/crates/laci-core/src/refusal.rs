@@ -3,6 +3,7 @@
 //! A sentence says what happened, what is safe, and what to do.
 
 use crate::money::Rupiah;
+use crate::role::Role;
 
 /// The language of sentences; screens and the command line speak Indonesian first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,9 @@ pub enum Refusal {
     MethodUnknown { known: String },
     LimitOutOfRange { most: Rupiah },
     AnotherPaymentOpen,
+    ApprovalRequired { role: Role },
+    RoleTooLow { role: Role },
+    SamePerson,
 }
 
 impl Refusal {
@@ -84,6 +88,9 @@ impl Refusal {
             Self::MethodUnknown { .. } => "method_unknown",
             Self::LimitOutOfRange { .. } => "limit_out_of_range",
             Self::AnotherPaymentOpen => "another_payment_open",
+            Self::ApprovalRequired { .. } => "pin_required",
+            Self::RoleTooLow { .. } => "role_too_low",
+            Self::SamePerson => "same_person",
         }
     }
 
@@ -139,6 +146,9 @@ impl Refusal {
             Self::MethodUnknown { known } => format!("Cara bayar itu tidak ada di gateway ini. Yang ada: {known}."),
             Self::LimitOutOfRange { most } => format!("Batas per pembayaran antara Rp 1 dan {most}. Batas lama tetap berlaku."),
             Self::AnotherPaymentOpen => "Penjualan ini punya QR lain yang masih bisa dibayar. Tidak ada yang dikirim. Pakai QR itu, atau batalkan dulu.".into(),
+            Self::ApprovalRequired { role } => format!("Perlu persetujuan orang lain, paling sedikit {}, dengan PIN-nya. Belum ada yang diubah.", role.names().0),
+            Self::RoleTooLow { role } => format!("PIN itu benar, tetapi ini perlu {}. Belum ada yang diubah. Minta yang berhak memasukkan PIN.", role.names().0),
+            Self::SamePerson => "Yang menyetujui harus orang lain. Belum ada yang diubah. Minta orang lain memasukkan PIN-nya.".into(),
         }
     }
 
@@ -187,6 +197,9 @@ impl Refusal {
             Self::MethodUnknown { known } => format!("This gateway has no such method. There are: {known}."),
             Self::LimitOutOfRange { most } => format!("A limit per payment is between Rp 1 and {most}. The old limit still holds."),
             Self::AnotherPaymentOpen => "This sale has another QR that can still be paid. Nothing was sent. Use that one, or cancel it first.".into(),
+            Self::ApprovalRequired { role } => format!("Another person, at least a {}, must approve with a PIN. Nothing was changed.", role.names().1),
+            Self::RoleTooLow { role } => format!("That PIN is right, but this takes the role of {}. Nothing was changed. Ask somebody who has it for a PIN.", role.names().1),
+            Self::SamePerson => "Somebody else must approve. Nothing was changed. Ask another person for a PIN.".into(),
         }
     }
 }

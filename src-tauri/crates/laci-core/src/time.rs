@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
-use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 #[derive(
@@ -32,6 +32,11 @@ impl UnixMs {
         let ms = self.0.clamp(0, MAX_MS);
         let utc = OffsetDateTime::UNIX_EPOCH + Duration::milliseconds(ms);
         utc.checked_to_offset(zone.offset()).unwrap_or(utc)
+    }
+
+    /// The hour of the day on the shop's wall, 0 to 23; reports group by it.
+    pub fn hour(self, zone: Zone) -> u8 {
+        self.at(zone).hour()
     }
 
     /// `2026-11-20T19:41:52+07:00`: the command line's times.
@@ -152,6 +157,12 @@ impl BusinessDate {
     pub fn of(at: UnixMs, zone: Zone, cut_off: CutOff) -> Self {
         let moved = at.plus_ms(-i64::from(cut_off.minutes()) * 60_000);
         Self(moved.at(zone).date())
+    }
+
+    /// A date of the calendar; none if there is no such day.
+    pub fn from_calendar(year: i32, month: u8, day: u8) -> Option<Self> {
+        let month = Month::try_from(month).ok()?;
+        Date::from_calendar_date(year, month, day).ok().map(Self)
     }
 
     /// `2026-W47`: the ISO week, whose year is not always the calendar's.
