@@ -112,6 +112,41 @@ fn a_new_computer_goes_on_from_the_owners_drive() -> Outcome {
 }
 
 #[test]
+fn a_computer_that_has_begun_anew_goes_on_from_the_old_ledger() -> Outcome {
+    let old = Shop::open()?;
+    let window = old.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    one_sale(&old, &window)?;
+    back_up(&window)?;
+    drop(window);
+
+    // The drive is found only after the new computer was set up, with a PIN of its own.
+    let new = Shop::open()?;
+    let window = new.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    std::fs::rename(old.path("toko-cadangan"), new.path("toko-cadangan"))?;
+    window.click(&at("nav-settings"))?;
+    window.click(&at("tab-backup"))?;
+    window.wait_for(&at("restore-open"))?;
+    window.click(&at("restore-open"))?;
+    window.wait_for(&at("restore-file"))?;
+    window.click(&at("restore-file"))?;
+    window.wait_for_text(&at("restore-other"), "buku lain")?;
+    window.click(&at("restore-run"))?;
+    window.wait_for(&at("confirm-pin"))?.type_text(PIN)?;
+    window.click(&at("confirm-ok"))?;
+    window.click(&at("restored-ok"))?;
+    window.wait_for(&at("new-pin-about"))?;
+    window.wait_for(&at("pin"))?.type_text(NEW_PIN)?;
+    window.wait_for(&at("pin-again"))?.type_text(NEW_PIN)?;
+    window.click(&at("new-pin-save"))?;
+    window.wait_for(&at("pay-qris"))?;
+    let (exit, rebuilt) = new.verb(&["ledger", "rebuild"], &format!("pin={NEW_PIN}\n"))?;
+    assert_eq!(exit, 0, "the owner is let in again: {rebuilt}");
+    Ok(())
+}
+
+#[test]
 fn a_lost_file_is_restored_and_a_restore_can_be_stopped() -> Outcome {
     let shop = Shop::open()?;
     let window = shop.window()?;

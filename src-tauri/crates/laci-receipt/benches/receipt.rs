@@ -33,6 +33,7 @@ fn document(lines: u32) -> Document {
         total,
         unique_code: Rupiah::ZERO,
         paid: total,
+        cash: None,
         payment: Payment {
             method: "QRIS".into(),
             gateway: "Kropay".into(),

@@ -42,7 +42,7 @@ impl Till {
         let [now, hours_ago] =
             [now, hours_ago].map(|at| Name::of(at, self.zone(), u16::MAX, u64::MAX));
         // One that a wrong clock dated into the future says nothing about the present.
-        let newest = self.backups_in(&folder).into_iter().filter(|name| *name <= now).next_back();
+        let newest = self.backups_in(&folder).into_iter().rfind(|name| *name <= now);
         let (head, epoch) = (self.ledger.head(), self.ledger.header().epoch);
         let newest_date = newest.as_ref().map(|name| name.date.to_string());
         let is_fresh = newest.as_ref().is_some_and(|name| *name > hours_ago);
