@@ -62,6 +62,7 @@ commands! {
     own_qris_set(OwnQrisSet) -> OwnQrisView;
     limit_set(LimitSet) -> Boot;
     payment_start(PaymentStart) -> PaymentView;
+    cash_offer(CashAsk) -> CashOffer;
     cash_pay(CashPay) -> PaymentView;
     payment_show(PaymentId) -> PaymentView;
     payment_check(PaymentId) -> PaymentView;

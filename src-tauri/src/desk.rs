@@ -203,6 +203,17 @@ pub(crate) async fn payment_start(station: &Station, input: PaymentStart) -> Res
     station.till()?.payment_start(charge).await
 }
 
+pub(crate) async fn cash_offer(station: &Station, input: CashAsk) -> Result<CashOffer> {
+    let CashAsk { lines } = input;
+    station.till()?.cash_offer(&Charge {
+        lines,
+        via: Via::Auto,
+        order: None,
+        description: None,
+        customer: None,
+    })
+}
+
 pub(crate) async fn cash_pay(station: &Station, input: CashPay) -> Result<PaymentView> {
     let CashPay { lines, tendered, order } = input;
     let charge =

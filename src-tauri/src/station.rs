@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use laci_till::ledger::{Ledger, Restored, Takes};
+use laci_till::ledger::{CopyError, Ledger, OpenError, Restored, Takes};
 use laci_till::wire::Push;
 use laci_till::{Ports, Refusal, Result, Sentence, Setup, Till, TillError};
 use tokio::sync::broadcast;
@@ -20,6 +20,8 @@ use crate::practice::Practice;
 const MEANS_IT: Duration = Duration::from_secs(10);
 /// Work on a till that is about to be closed has this long to end: longer than a gateway may take.
 const LEAVE_WITHIN: Duration = Duration::from_secs(90);
+/// A till that nobody holds any more is closed within this time.
+const LET_GO_WITHIN: Duration = Duration::from_secs(15);
 
 /// Who sits at the till.
 enum Seat {
@@ -194,11 +196,21 @@ impl Station {
     ) -> Result<Restored> {
         if let Err(till) = leave(before) {
             *held(&self.shop) = Seat::Open(Running::start(till, self.work, &self.pushes));
-            return Err(laci_till::ledger::OpenError::Held.into());
+            return Err(OpenError::Held.into());
         }
         let (place, now) = (self.places.shop.clone(), self.ports.clock.now());
         let mut report = |done, of| turn.report(done, of);
-        let done = Ledger::restore(&place.folder, from, (place.practice, takes), now, &mut report);
+        let until = Instant::now() + LET_GO_WITHIN;
+        let done = loop {
+            let how = (place.practice, takes);
+            match Ledger::restore(&place.folder, from, how, now, &mut report) {
+                // Nobody holds the till any more, but the last one may still be closing it: files, lock and all.
+                Err(CopyError::Folder(OpenError::Held)) if Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                ended => break ended,
+            }
+        };
         *held(&self.shop) = self.opened(None);
         Ok(done?)
     }

@@ -176,3 +176,36 @@ fn tag_54(payload: &str) -> Outcome<u64> {
     }
     Err(Trouble::new(format!("no amount in {payload}")))
 }
+
+#[test]
+fn notes_and_coins_with_change() -> Outcome {
+    let shop = Shop::open()?;
+    let window = shop.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    for key in ["6", "9", "4", "5", "0"] {
+        window.click(&at(&format!("key-{key}")))?;
+    }
+    window.press(Key::F(8))?;
+    window.wait_for_text(&at("cash-due"), "69.400")?;
+    window.wait_for_text(&at("cash-rounding"), "50")?;
+    window.type_keys("60000")?;
+    window.wait_for_text(&at("cash-change"), "9.400")?;
+    window.press(Key::Enter)?;
+    window.wait_for_text(&at("cash-tendered"), "60.000")?;
+    window.press(Key::Delete)?;
+    window.type_keys("100000")?;
+    window.wait_for_text(&at("cash-change"), "30.600")?;
+    window.press(Key::Enter)?;
+    window.wait_for_text(&at("paid-change"), "30.600")?;
+    window.wait_for(&at("pay-qris"))?;
+    window.click(&at("nav-history"))?;
+    let row = paid_row(&window)?;
+    assert!(row.contains("Tunai") && row.contains("69.400"), "{row}");
+    let (_, list) = shop.verb(&["payment", "list"], "")?;
+    assert_eq!(
+        list["payments"].as_array().map(Vec::len),
+        Some(1),
+        "too little took nothing: {list}"
+    );
+    Ok(())
+}

@@ -157,7 +157,7 @@ pub(crate) struct ChargeArgs {
     #[command(flatten)]
     pub via: ViaArgs,
     // clap drops a requirement whose argument is excluded by another one, so both are said.
-    #[arg(long, requires = "gateway", conflicts_with_all = ["own_qris", "auto"])]
+    #[arg(long, requires = "gateway", conflicts_with_all = ["own_qris", "auto", "cash"])]
     pub method: Option<String>,
     #[arg(long)]
     pub description: Option<String>,
@@ -177,6 +177,9 @@ pub(crate) struct ViaArgs {
     pub gateway: Option<String>,
     #[arg(long)]
     pub own_qris: bool,
+    /// In notes and coins: what the customer gave, in rupiah.
+    #[arg(long, value_name = "TENDERED")]
+    pub cash: Option<i64>,
     /// The first gateway that can, else the shop's own QRIS (the default).
     #[arg(long)]
     pub auto: bool,

@@ -38,6 +38,9 @@ async fn charged(till: &Arc<Till>, args: &ChargeArgs) -> Result<PaymentView> {
         description: args.description.clone(),
         customer: args.customer.clone(),
     };
+    if let Some(tendered) = args.via.cash {
+        return till.cash_pay(charge, tendered).await;
+    }
     let payment = till.payment_start(charge).await?;
     let Some(seconds) = args.wait else { return Ok(payment) };
     waited(till, payment, Duration::from_secs(seconds)).await

@@ -2,6 +2,7 @@
 import ArrowLeft from '@lucide/svelte/icons/arrow-left';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import Ban from '@lucide/svelte/icons/ban';
+import Banknote from '@lucide/svelte/icons/banknote';
 import Calendar from '@lucide/svelte/icons/calendar';
 import Camera from '@lucide/svelte/icons/camera';
 import Check from '@lucide/svelte/icons/check';
@@ -60,6 +61,7 @@ export const ICONS = {
   'arrow-left': ArrowLeft,
   'arrow-right': ArrowRight,
   ban: Ban,
+  banknote: Banknote,
   calendar: Calendar,
   camera: Camera,
   check: Check,

@@ -6,6 +6,8 @@ import type { BackupsFind } from "./BackupsFind";
 import type { BackupsFound } from "./BackupsFound";
 import type { BackupsView } from "./BackupsView";
 import type { Boot } from "./Boot";
+import type { CashAsk } from "./CashAsk";
+import type { CashOffer } from "./CashOffer";
 import type { CashPay } from "./CashPay";
 import type { CustomerView } from "./CustomerView";
 import type { FileView } from "./FileView";
@@ -54,6 +56,7 @@ export interface Commands {
   own_qris_set: { input: OwnQrisSet; output: OwnQrisView };
   limit_set: { input: LimitSet; output: Boot };
   payment_start: { input: PaymentStart; output: PaymentView };
+  cash_offer: { input: CashAsk; output: CashOffer };
   cash_pay: { input: CashPay; output: PaymentView };
   payment_show: { input: PaymentId; output: PaymentView };
   payment_check: { input: PaymentId; output: PaymentView };

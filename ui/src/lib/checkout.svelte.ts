@@ -2,6 +2,7 @@
  * The cart and the payment sheet: from the first digit to LUNAS and back. One sheet at a time; while one is open or
  * being made no second payment can start, which is half of why a double F9 is one payment (the order id is the other).
  */
+import type { CashOffer } from '../generated/CashOffer';
 import type { PaymentView } from '../generated/PaymentView';
 import type { Via } from '../generated/Via';
 import { m } from '../paraglide/messages.js';
@@ -18,7 +19,7 @@ export type Sheet =
       readonly ofCart: boolean;
     };
 
-export type Busy = 'check' | 'cancel' | 'pay' | 'leave' | null;
+export type Busy = 'check' | 'cancel' | 'pay' | 'cash' | 'leave' | null;
 
 export class Checkout {
   cart = $state.raw<Cart>(emptyCart(crypto.randomUUID()));
@@ -55,6 +56,28 @@ export class Checkout {
     const cart = forCharge(this.cart, this.#freshOrder);
     this.cart = cart;
     await this.#start(cart, via);
+  }
+
+  /** F8: what the cart costs in notes and coins; null when it cannot be charged, and `problem` says why. */
+  async cashOffer(): Promise<CashOffer | null> {
+    const cart = forCharge(this.cart, this.#freshOrder);
+    this.cart = cart;
+    const answer = await this.#call('cash_offer', { lines: lineInputs(cart, m.line_word()) });
+    this.problem = answer.kind === 'done' ? null : answer;
+    return answer.kind === 'done' ? answer.value : null;
+  }
+
+  /** Takes the money. Answers whether it was taken; a second press while the first is under way does nothing. */
+  async payCash(tendered: number): Promise<boolean> {
+    if (this.sheet !== null || this.busy !== null) return false;
+    this.busy = 'cash';
+    const lines = lineInputs(this.cart, m.line_word());
+    const answer = await this.#call('cash_pay', { lines, tendered, order: this.cart.order });
+    this.busy = null;
+    this.problem = answer.kind === 'done' ? null : answer;
+    if (answer.kind !== 'done') return false;
+    this.sheet = { step: 'show', payment: answer.value, ofCart: true };
+    return true;
   }
 
   /** From a sheet that could show no QR: the same order by another way. */

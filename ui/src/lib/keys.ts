@@ -28,7 +28,7 @@ export function isPressable(target: EventTarget | null): boolean {
 
 export type SellKey =
   | { do: 'type'; digits: string }
-  | { do: 'backspace' | 'clear' | 'multiply' | 'add' | 'remove' | 'pay' | 'enter' | 'back' };
+  | { do: 'backspace' | 'clear' | 'multiply' | 'add' | 'remove' | 'pay' | 'cash' | 'enter' | 'back' };
 
 export function sellKey(press: KeyPress): SellKey | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
@@ -46,6 +46,8 @@ export function sellKey(press: KeyPress): SellKey | null {
       return { do: 'remove' };
     case 'Escape':
       return { do: 'back' };
+    case 'F8':
+      return press.repeat ? null : { do: 'cash' };
     case 'F9':
       return press.repeat ? null : { do: 'pay' };
     case 'Enter':

@@ -67,11 +67,16 @@ fn what_is_no_ledger_is_not_touched() {
     assert!(!Ledger::exists(&folder));
     std::fs::create_dir_all(&folder.data).unwrap();
     let text = "a shopping list, long enough to be taken for a header ".repeat(40);
-    for other in [text.as_bytes(), b""] {
-        std::fs::write(database(&folder), other).unwrap();
-        assert_eq!(open(&folder), OpenError::NotALedger);
-        assert_eq!(std::fs::read(database(&folder)).unwrap(), other);
-    }
+    std::fs::write(database(&folder), &text).unwrap();
+    assert_eq!(open(&folder), OpenError::NotALedger);
+    assert_eq!(std::fs::read_to_string(database(&folder)).unwrap(), text);
+    std::fs::write(database(&folder), b"").unwrap();
+    let emptied = open(&folder);
+    assert!(
+        matches!(emptied, OpenError::Corrupt { .. }),
+        "what a power cut can leave: {emptied:?}"
+    );
+    assert!(emptied.is_integrity() && std::fs::read(database(&folder)).unwrap().is_empty());
     std::fs::remove_file(database(&folder)).unwrap();
     rusqlite::Connection::open(database(&folder))
         .unwrap()

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use laci_core::books::{CashRounding, Denomination, quick_cash};
 use laci_core::{
     Actor, Attempt, AttemptState, Body, Evidence, Method, Observed, Refusal, Rupiah, Source, Terms,
     sale,
@@ -14,7 +15,7 @@ use super::order::{Charge, sale_of};
 use super::start::recorded_sale;
 use crate::error::Result;
 use crate::till::Till;
-use crate::wire::PaymentView;
+use crate::wire::{CashOffer, PaymentView};
 
 impl Till {
     /// Takes `tendered` rupiah for the cart. A double press finds the first one's sale. A QR of the same cart that can
@@ -37,8 +38,9 @@ impl Till {
             return self.payment_show(paid);
         }
         let tendered = Rupiah::new(tendered).map_err(|_| Refusal::AmountTooLarge)?;
-        if tendered < total {
-            return Err(Refusal::CashTooLittle { missing: short_by(total, tendered)? }.into());
+        let (rounding, due) = rounded(total)?;
+        if tendered < due {
+            return Err(Refusal::CashTooLittle { missing: short_by(due, tendered)? }.into());
         }
         let (new_sale, id) = (self.ports.sale_id(), self.ports.attempt_id());
         let now = self.ports.now();
@@ -52,7 +54,7 @@ impl Till {
                 None => None,
             };
             let sale = recorded_sale(tx, before, new_sale, &lines, order.as_deref())?;
-            let method = Method::Cash { tendered, rounding: Rupiah::ZERO };
+            let method = Method::Cash { tendered, rounding };
             let terms = Terms { amount: sale.total, method };
             let mut observed = Observed::bare(AttemptState::Paid);
             observed.amount = Some(terms.asked_total());
@@ -70,6 +72,34 @@ impl Till {
         self.changed(id)?;
         self.payment_show(id)
     }
+}
+
+impl Till {
+    /// What the cart costs in notes and coins, and what a customer will likely hand over. Records nothing.
+    ///
+    /// Refused: amounts that break a rule.
+    pub fn cash_offer(&self, charge: &Charge) -> Result<CashOffer> {
+        let lines = charge.sale_lines()?;
+        let total = sale::total_of(&lines, &self.settings()?.limits)?;
+        let (rounding, due) = rounded(total)?;
+        let mut pieces: Vec<i64> =
+            Denomination::ALL.into_iter().map(|piece| piece.value().get()).collect();
+        pieces.dedup();
+        Ok(CashOffer {
+            price: total.get(),
+            rounding: rounding.get(),
+            due: due.get(),
+            quick: quick_cash(due).into_iter().map(Rupiah::get).collect(),
+            pieces,
+        })
+    }
+}
+
+/// What rounding adds to a price, and what is due with it.
+fn rounded(total: Rupiah) -> Result<(Rupiah, Rupiah)> {
+    let rounding = CashRounding::default().of(total);
+    let due = total.checked_add(rounding).map_err(|_| Refusal::AmountTooLarge)?;
+    Ok((rounding, due))
 }
 
 fn short_by(total: Rupiah, tendered: Rupiah) -> Result<Rupiah> {

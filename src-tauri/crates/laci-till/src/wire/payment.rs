@@ -39,6 +39,27 @@ pub struct PaymentStart {
     pub order: String,
 }
 
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct CashAsk {
+    pub lines: Vec<LineInput>,
+}
+
+/// What a cart costs in notes and coins, in rupiah.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct CashOffer {
+    pub price: i64,
+    /// What rounding to whole coins adds to the price, signed.
+    pub rounding: i64,
+    pub due: i64,
+    /// What a customer will likely hand over: the exact amount first, at most six.
+    pub quick: Vec<i64>,
+    /// Values of notes and coins, the largest first, of which change is made.
+    pub pieces: Vec<i64>,
+}
+
 /// A sale paid in notes and coins, in rupiah.
 #[derive(Clone, Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

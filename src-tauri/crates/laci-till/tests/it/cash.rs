@@ -10,16 +10,22 @@ async fn cash_covers_a_sale_at_once_and_tells_the_change() {
     let before = counter.till.ledger().head().seq;
     let cart = || charge(69_450, Via::Auto, Some("keranjang"));
     let paid = counter.till.cash_pay(cart(), 100_000).await.unwrap();
-    assert_eq!((paid.state.as_str(), paid.total, paid.received), ("paid", 69_450, 69_450));
+    assert_eq!((paid.state.as_str(), paid.total, paid.received), ("paid", 69_400, 69_400));
     let cash = paid.cash.unwrap();
-    assert_eq!((cash.tendered, cash.change, cash.rounding), (100_000, 30_550, 0));
+    assert_eq!((cash.tendered, cash.change, cash.rounding), (100_000, 30_600, -50));
+    let offer = counter.till.cash_offer(&cart()).unwrap();
+    assert_eq!((offer.price, offer.rounding, offer.due), (69_450, -50, 69_400));
+    assert_eq!(offer.quick, [69_400, 70_000, 75_000, 80_000, 100_000, 150_000]);
     assert!(!paid.own_qris && paid.gateway.is_none());
     assert_eq!(counter.till.ledger().head().seq - before, 4, "sale, attempt, evidence, cover");
     let again = counter.till.cash_pay(cart(), 70_000).await.unwrap();
     assert_eq!(again.id, paid.id, "a double press is one payment");
     let receipt = counter.till.receipt_show(paid.sale_id.parse().unwrap(), 32).unwrap();
     let text = serde_json::to_string(&receipt).unwrap();
-    assert!(text.contains("DIBAYAR TUNAI") && text.contains("30.550"), "{text}");
+    assert!(
+        text.contains("DIBAYAR TUNAI") && text.contains("30.600") && text.contains("-50"),
+        "{text}"
+    );
     counter.till.ledger().verify(&mut |_, _| true).unwrap();
 }
 
