@@ -22,6 +22,7 @@ pub(crate) fn open(places: Places) -> ExitCode {
             // The till's workers need the runtime that Tauri's own tasks run on.
             let _runtime = tauri::async_runtime::handle().inner().enter();
             let station = Arc::new(Station::open(places, passphrase.as_deref(), Work::Beside));
+            station.wait_for_the_one_before();
             tauri::async_runtime::spawn(events::relay(handle.clone(), station.pushes()));
             tauri::async_runtime::spawn(link::serve(station.clone()));
             app.manage(station);

@@ -20,6 +20,7 @@ use crate::practice::Practice;
 const MEANS_IT: Duration = Duration::from_secs(10);
 /// Work on a till that is about to be closed has this long to end: longer than a gateway may take.
 const LEAVE_WITHIN: Duration = Duration::from_secs(90);
+const OLD_WINDOW_ENDS_WITHIN: Duration = Duration::from_secs(3);
 /// A till that nobody holds any more is closed within this time.
 const LET_GO_WITHIN: Duration = Duration::from_secs(15);
 
@@ -118,6 +119,17 @@ impl Station {
         let mut seat = held(&self.shop);
         if matches!(&*seat, Seat::Refused(_)) {
             *seat = self.opened(None);
+        }
+    }
+
+    /// Whoever closes the window and opens it again at once meets the old one still at its end: that is waited for.
+    pub(crate) fn wait_for_the_one_before(&self) {
+        let until = Instant::now() + OLD_WINDOW_ENDS_WITHIN;
+        let is_held =
+            || self.shop_till().is_err_and(|error| error.code() == OpenError::Held.code());
+        while is_held() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(50));
+            self.try_again();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use laci_tests::driver::{Outcome, PATIENCE, Session, Trouble};
 
-use crate::shop::{PIN, Shop, ask_for_qris, at, first_run, put_back};
+use crate::shop::{PIN, Shop, ask_for_qris, at, close, first_run, put_back};
 
 const NEW_PIN: &str = "314159";
 
@@ -40,7 +40,7 @@ fn a_file_older_than_its_anchor_opens_the_recovery_screen() -> Outcome {
     assert_eq!(exit, 0, "{said}");
     one_sale(&shop, &window)?;
     back_up(&window)?;
-    drop(window);
+    close(window)?;
     put_back(&shop, &old)?;
 
     let window = shop.window()?;
@@ -77,7 +77,7 @@ fn a_new_computer_goes_on_from_the_owners_drive() -> Outcome {
     first_run(&window, &laci_sandbox::practice_sticker())?;
     one_sale(&old, &window)?;
     back_up(&window)?;
-    drop(window);
+    close(window)?;
 
     let new = Shop::open()?;
     let drive = new.path("flashdisk");
@@ -118,7 +118,7 @@ fn a_computer_that_has_begun_anew_goes_on_from_the_old_ledger() -> Outcome {
     first_run(&window, &laci_sandbox::practice_sticker())?;
     one_sale(&old, &window)?;
     back_up(&window)?;
-    drop(window);
+    close(window)?;
 
     // The drive is found only after the new computer was set up, with a PIN of its own.
     let new = Shop::open()?;
@@ -166,7 +166,7 @@ fn a_lost_file_is_restored_and_a_restore_can_be_stopped() -> Outcome {
     window.wait_for(&at("restore-problem"))?;
     window.click(&at("restore-back"))?;
     window.wait_for(&at("backup-now"))?;
-    drop(window);
+    close(window)?;
 
     for file in ["laci.db", "laci.db-wal", "laci.db-shm"] {
         let file = shop.data().join(file);

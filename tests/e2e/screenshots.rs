@@ -8,7 +8,8 @@ mod shop;
 use laci_tests::driver::{Outcome, PATIENCE, Rect, Session, Trouble};
 use serde_json::json;
 use shop::{
-    Shop, add_gateway, ask_for_qris, at, from_the_sticker_on, paid_row, put_back, to_the_sticker,
+    Shop, add_gateway, ask_for_qris, at, close, from_the_sticker_on, paid_row, put_back,
+    to_the_sticker,
 };
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,7 @@ fn main() -> Outcome {
         album.fit(&window)?;
         first_days(&album, &window, &shop)?;
         without_network(&album, &window, &mut shop)?;
-        drop(window);
+        close(window)?;
         an_old_file(&album, &shop)?;
     }
     Ok(())

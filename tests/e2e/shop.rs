@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use laci_sandbox::{BillState, Sandbox, SandboxOptions};
 use laci_tests::driver::{Key, Launch, Outcome, PATIENCE, Session, Trouble, built};
@@ -173,5 +174,21 @@ pub(crate) fn put_back(shop: &Shop, old: &Path) -> Outcome {
         }
     }
     std::fs::copy(old, shop.data().join("laci.db"))?;
+    Ok(())
+}
+
+/// Closes the window and waits until its process has ended: until then the files are its own.
+pub(crate) fn close(window: Session) -> Outcome {
+    let process = window.process()?;
+    drop(window);
+    let end = Instant::now() + PATIENCE;
+    // One that nobody has asked for its end yet has no program any more.
+    let runs = |id: u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok();
+    while process.is_some_and(runs) {
+        if Instant::now() > end {
+            return Err(Trouble::new("the program did not end with its window"));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
     Ok(())
 }
