@@ -28,7 +28,7 @@ async function open(outputs: Parameters<typeof engine>[0]) {
   render(App, { till });
   await vi.waitFor(() => screen.getByTestId('key-7'));
   for (const key of ['6', '9', '4', '5', '0']) await fireEvent.click(screen.getByTestId(`key-${key}`));
-  return { asked, times: (name: string) => asked.filter((one) => one.name === name).length };
+  return { till, asked, times: (name: string) => asked.filter((one) => one.name === name).length };
 }
 
 describe('what is typed and given back', () => {
@@ -51,7 +51,7 @@ describe('what is typed and given back', () => {
 
 describe('a sale in notes and coins', () => {
   it('opens by F8, tells the change, and is one sale', async () => {
-    const { asked, times } = await open({ cash_offer: () => done(offer), cash_pay: () => done(paid) });
+    const { till, asked, times } = await open({ cash_offer: () => done(offer), cash_pay: () => done(paid) });
     await fireEvent.keyDown(document.body, { key: 'F8' });
     await vi.waitFor(() => expect(text('cash-due')).toBe('Rp 69.400'));
     expect(text('cash-rounding')).toBe('-Rp 50');
@@ -64,6 +64,8 @@ describe('a sale in notes and coins', () => {
     await Promise.all([fireEvent.click(finish), fireEvent.click(finish), fireEvent.keyDown(window, { key: 'Enter' })]);
     await vi.waitFor(() => expect(text('paid-change')).toBe('Kembalian Rp 30.600'));
     expect(times('cash_pay')).toBe(1);
+    till.hear({ event: 'payment_changed', payment: { ...paid, id: 'another cash sale' } });
+    expect(till.toast, 'no toast over the sheet').toBeNull();
     expect(asked.find((one) => one.name === 'cash_pay')?.input).toMatchObject({ tendered: 100_000 });
   });
 

@@ -156,6 +156,8 @@ export class Till {
     this.changes += 1;
     const onSheet = this.checkout.hear(payment);
     if (onSheet || faceOf(payment) !== 'paid' || this.checkout.sheet?.step === 'starting') return;
+    // Whoever took the cash stands before the sheet that says so.
+    if (payment.cash !== null) return;
     this.toast = payment;
     clearTimeout(this.#toastTimer);
     this.#toastTimer = setTimeout(() => this.dropToast(), TOAST_MS);
