@@ -74,24 +74,19 @@ pub(crate) struct Station {
 impl Station {
     /// Opens the shop's till if there is one. Needs a running async runtime for its workers.
     pub(crate) fn open(places: Places, passphrase: Option<&str>, work: Work) -> Self {
-        let ports = platform::ports(false);
-        let pushes = broadcast::channel(256).0;
-        let seat = match Till::open(places.shop.clone(), ports.clone(), passphrase) {
-            Ok(None) => Seat::Empty,
-            Ok(Some(till)) => Seat::Open(Running::start(till, work, &pushes)),
-            Err(error) => Seat::Refused(error),
-        };
-        Self {
+        let station = Self {
             places,
             work,
-            ports,
-            shop: Mutex::new(seat),
+            ports: platform::ports(false),
+            shop: Mutex::new(Seat::Empty),
             practice: tokio::sync::Mutex::new(None),
             practising: Mutex::new(None),
-            pushes,
+            pushes: broadcast::channel(256).0,
             long: LongWork::default(),
             close_asked: Mutex::new(None),
-        }
+        };
+        *held(&station.shop) = station.opened(passphrase);
+        station
     }
 
     pub(crate) fn pushes(&self) -> broadcast::Receiver<Push> {

@@ -28,6 +28,31 @@ fn back_up(window: &Session) -> Outcome {
     window.wait_for(&at("pay-qris")).map(drop)
 }
 
+/// The only backup of the list, which is then read whole.
+fn choose(window: &Session) -> Outcome {
+    window.wait_for(&at("restore-file"))?;
+    window.click(&at("restore-file"))
+}
+
+/// A computer that sold once and backed up; its files are all that is left.
+fn an_old_computer() -> Outcome<Shop> {
+    let shop = Shop::open()?;
+    let window = shop.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    one_sale(&shop, &window)?;
+    back_up(&window)?;
+    close(window)?;
+    Ok(shop)
+}
+
+fn set_a_new_pin(window: &Session) -> Outcome {
+    window.wait_for(&at("new-pin-about"))?;
+    window.wait_for(&at("pin"))?.type_text(NEW_PIN)?;
+    window.wait_for(&at("pin-again"))?.type_text(NEW_PIN)?;
+    window.click(&at("new-pin-save"))?;
+    window.wait_for(&at("pay-qris")).map(drop)
+}
+
 #[test]
 fn a_file_older_than_its_anchor_opens_the_recovery_screen() -> Outcome {
     let shop = Shop::open()?;
@@ -72,12 +97,7 @@ fn a_file_older_than_its_anchor_opens_the_recovery_screen() -> Outcome {
 
 #[test]
 fn a_new_computer_goes_on_from_the_owners_drive() -> Outcome {
-    let old = Shop::open()?;
-    let window = old.window()?;
-    first_run(&window, &laci_sandbox::practice_sticker())?;
-    one_sale(&old, &window)?;
-    back_up(&window)?;
-    close(window)?;
+    let old = an_old_computer()?;
 
     let new = Shop::open()?;
     let drive = new.path("flashdisk");
@@ -87,19 +107,14 @@ fn a_new_computer_goes_on_from_the_owners_drive() -> Outcome {
     window.click(&at("start-restore"))?;
     window.wait_for(&at("restore-folder"))?.type_text(&drive.to_string_lossy())?;
     window.click(&at("restore-find"))?;
-    window.wait_for(&at("restore-file"))?;
-    window.click(&at("restore-file"))?;
+    choose(&window)?;
     window.wait_for(&at("restore-unseen"))?;
     window.wait_for_text(&at("restore"), "Toko Uji Coba")?;
     window.click(&at("restore-run"))?;
     window.click(&at("restored-ok"))?;
 
     // The old PIN's pepper stayed behind in the old computer's keyring.
-    window.wait_for(&at("new-pin-about"))?;
-    window.wait_for(&at("pin"))?.type_text(NEW_PIN)?;
-    window.wait_for(&at("pin-again"))?.type_text(NEW_PIN)?;
-    window.click(&at("new-pin-save"))?;
-    window.wait_for(&at("pay-qris"))?;
+    set_a_new_pin(&window)?;
     one_sale(&new, &window)?;
     let (_, list) = new.verb(&["payment", "list"], "")?;
     let id = list["payments"][0]["id"].as_str().ok_or_else(|| Trouble::new("no payment"))?;
@@ -113,12 +128,7 @@ fn a_new_computer_goes_on_from_the_owners_drive() -> Outcome {
 
 #[test]
 fn a_computer_that_has_begun_anew_goes_on_from_the_old_ledger() -> Outcome {
-    let old = Shop::open()?;
-    let window = old.window()?;
-    first_run(&window, &laci_sandbox::practice_sticker())?;
-    one_sale(&old, &window)?;
-    back_up(&window)?;
-    close(window)?;
+    let old = an_old_computer()?;
 
     // The drive is found only after the new computer was set up, with a PIN of its own.
     let new = Shop::open()?;
@@ -129,18 +139,13 @@ fn a_computer_that_has_begun_anew_goes_on_from_the_old_ledger() -> Outcome {
     window.click(&at("tab-backup"))?;
     window.wait_for(&at("restore-open"))?;
     window.click(&at("restore-open"))?;
-    window.wait_for(&at("restore-file"))?;
-    window.click(&at("restore-file"))?;
+    choose(&window)?;
     window.wait_for_text(&at("restore-other"), "buku lain")?;
     window.click(&at("restore-run"))?;
     window.wait_for(&at("confirm-pin"))?.type_text(PIN)?;
     window.click(&at("confirm-ok"))?;
     window.click(&at("restored-ok"))?;
-    window.wait_for(&at("new-pin-about"))?;
-    window.wait_for(&at("pin"))?.type_text(NEW_PIN)?;
-    window.wait_for(&at("pin-again"))?.type_text(NEW_PIN)?;
-    window.click(&at("new-pin-save"))?;
-    window.wait_for(&at("pay-qris"))?;
+    set_a_new_pin(&window)?;
     let (exit, rebuilt) = new.verb(&["ledger", "rebuild"], &format!("pin={NEW_PIN}\n"))?;
     assert_eq!(exit, 0, "the owner is let in again: {rebuilt}");
     Ok(())
@@ -157,8 +162,7 @@ fn a_lost_file_is_restored_and_a_restore_can_be_stopped() -> Outcome {
     // A whole ledger is replaced by its owner only.
     window.click(&at("nav-settings"))?;
     window.click(&at("restore-open"))?;
-    window.wait_for(&at("restore-file"))?;
-    window.click(&at("restore-file"))?;
+    choose(&window)?;
     window.wait_for(&at("restore-nothing-lost"))?;
     window.click(&at("restore-run"))?;
     window.wait_for(&at("confirm-pin"))?.type_text("000000")?;
@@ -177,8 +181,7 @@ fn a_lost_file_is_restored_and_a_restore_can_be_stopped() -> Outcome {
     let window = shop.window()?;
     window.wait_for(&at("backups-found"))?;
     window.click(&at("start-restore"))?;
-    window.wait_for(&at("restore-file"))?;
-    window.click(&at("restore-file"))?;
+    choose(&window)?;
     window.wait_for(&at("restore-facts"))?;
     window.click(&at("restore-run"))?;
     window.click(&at("restored-ok"))?;

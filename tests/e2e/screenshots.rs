@@ -5,10 +5,10 @@
 #[allow(dead_code, reason = "the scenarios need more of it")]
 mod shop;
 
-use laci_tests::driver::{Outcome, PATIENCE, Rect, Session, Trouble};
+use laci_tests::driver::{Key, Outcome, PATIENCE, Rect, Session, Trouble};
 use serde_json::json;
 use shop::{
-    Shop, add_gateway, ask_for_qris, at, close, from_the_sticker_on, paid_row, put_back,
+    PIN, Shop, add_gateway, ask_for_qris, at, close, from_the_sticker_on, paid_row, put_back,
     to_the_sticker,
 };
 use std::path::{Path, PathBuf};
@@ -31,6 +31,7 @@ fn main() -> Outcome {
         without_network(&album, &window, &mut shop)?;
         close(window)?;
         an_old_file(&album, &shop)?;
+        a_new_computer(&album, &shop)?;
     }
     Ok(())
 }
@@ -98,6 +99,10 @@ fn first_days(album: &Album<'_>, window: &Session, shop: &Shop) -> Outcome {
         window.click(&at(&format!("key-{key}")))?;
     }
     album.keep(window, "jual")?;
+    window.press(Key::F(8))?;
+    window.wait_for(&at("cash-quick-1"))?.click()?;
+    album.keep(window, "tunai")?;
+    window.press(Key::Escape)?;
     ask_for_qris(window, &[])?;
     window.wait_for(&at("qr-total"))?;
     album.keep(window, "qris")?;
@@ -155,7 +160,44 @@ fn an_old_file(album: &Album<'_>, shop: &Shop) -> Outcome {
     window.wait_for(&at("restore-file"))?.click()?;
     window.wait_for(&at("restore-facts"))?;
     window.execute(OWNERS_DRIVE, &[])?;
-    album.keep(&window, "pulihkan")
+    album.keep(&window, "pulihkan")?;
+    close(window)
+}
+
+/// The old computer's drive in a new one: found at the first run, restored, a new PIN, and a sale in cash.
+fn a_new_computer(album: &Album<'_>, old: &Shop) -> Outcome {
+    let new = Shop::open()?;
+    std::fs::rename(old.path("toko-cadangan"), new.path("toko-cadangan"))?;
+    let window = new.window()?;
+    album.fit(&window)?;
+    window.wait_for(&at("backups-found"))?;
+    album.keep(&window, "mulai-cadangan")?;
+    window.click(&at("start-restore"))?;
+    window.wait_for(&at("restore-file"))?.click()?;
+    window.wait_for(&at("restore-facts"))?;
+    window.click(&at("restore-run"))?;
+    window.wait_for(&at("restored-ok"))?;
+    album.keep(&window, "dipulihkan")?;
+    window.click(&at("restored-ok"))?;
+    window.wait_for(&at("new-pin"))?;
+    album.keep(&window, "pin-baru")?;
+    window.find(&at("pin"))?.type_text(PIN)?;
+    window.find(&at("pin-again"))?.type_text(PIN)?;
+    window.click(&at("new-pin-save"))?;
+    window.wait_for(&at("pay-qris"))?;
+    for key in ["6", "9", "4", "5", "0"] {
+        window.click(&at(&format!("key-{key}")))?;
+    }
+    window.press(Key::F(8))?;
+    window.wait_for(&at("cash-quick-4"))?.click()?;
+    window.click(&at("cash-finish"))?;
+    window.wait_for(&at("paid-change"))?;
+    album.keep(&window, "lunas-tunai")?;
+    window.wait_for(&at("pay-qris"))?;
+    window.click(&at("nav-history"))?;
+    paid_row(&window)?;
+    window.wait_for(&at("history-detail"))?;
+    album.keep(&window, "riwayat-tunai")
 }
 
 fn without_network(album: &Album<'_>, window: &Session, shop: &mut Shop) -> Outcome {

@@ -15,7 +15,7 @@ const paid = payment({
   gateway_title: null,
   gateway_id: null,
   presentment: null,
-  unique_code: -50,
+  unique_code: 0,
   amount: 69_450,
   total: 69_400,
   received: 69_400,

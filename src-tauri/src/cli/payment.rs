@@ -102,7 +102,8 @@ fn list(till: &Till, state: Option<&str>, limit: u32) -> Result<Outcome> {
 }
 
 fn line(payment: &PaymentView) -> String {
-    let via = payment.gateway.as_deref().unwrap_or("qris-toko");
+    let own = if payment.cash.is_some() { "tunai" } else { "qris-toko" };
+    let via = payment.gateway.as_deref().unwrap_or(own);
     format!(
         "{} · {} · {} · Rp {} · {}",
         payment.sale_number, payment.state, via, payment.total, payment.id
@@ -125,6 +126,7 @@ pub(super) fn payment_json(till: &Till, payment: &PaymentView) -> Value {
         "received": payment.received,
         "gateway": payment.gateway,
         "own_qris": payment.own_qris,
+        "cash": payment.cash,
         "gateway_id": payment.gateway_id,
         "presentment": payment.presentment.as_ref().map(presentment_json),
         "started_at": time(Some(payment.started_at)),

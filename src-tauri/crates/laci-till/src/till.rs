@@ -65,6 +65,8 @@ pub struct Till {
     pub(crate) backup_place: BackupPlace,
     /// Why today has no backup, once one was tried.
     backup_trouble: Mutex<Option<Sentence>>,
+    /// One backup at a time: each clears away what an earlier one left half done.
+    pub(crate) backing_up: Mutex<()>,
     pub(crate) turnstile: Turnstile,
     vault: Mutex<Vault>,
     gateways: Mutex<BTreeMap<GatewayName, Built>>,
@@ -131,6 +133,7 @@ impl Till {
             prefs: PrefsFile::load(place.data()),
             backup_place: BackupPlace::load(place.data()),
             backup_trouble: Mutex::default(),
+            backing_up: Mutex::default(),
             turnstile: Turnstile::of(&ledger, ports.clock.as_ref())?,
             ledger,
             place,
@@ -204,11 +207,18 @@ impl Till {
         held(&self.vault)
     }
 
-    /// One turn at a time per order: a double press waits here and then finds the first one's sale.
-    pub(crate) fn order_turn(&self, order: &str) -> Arc<tokio::sync::Mutex<()>> {
-        let mut orders = held(&self.orders);
-        orders.retain(|_, turn| Arc::strong_count(turn) > 1);
-        orders.entry(order.to_owned()).or_default().clone()
+    /// One turn at a time per order, for as long as the answer is held: a double press waits here and then finds the
+    /// first one's sale. Without an order nobody waits.
+    pub(crate) async fn order_turn(
+        &self,
+        order: Option<&str>,
+    ) -> Option<tokio::sync::OwnedMutexGuard<()>> {
+        let turn = {
+            let mut orders = held(&self.orders);
+            orders.retain(|_, turn| Arc::strong_count(turn) > 1);
+            orders.entry(order?.to_owned()).or_default().clone()
+        };
+        Some(turn.lock_owned().await)
     }
 
     /// Marks a create as on its way; `None` when it is already.

@@ -66,7 +66,7 @@ function detail(evidence: EvidenceView, payment: PaymentView): string {
 /** Oldest first. */
 export function timelineOf(payments: readonly PaymentView[]): Entry[] {
   const entries = payments.flatMap((payment) => {
-    const by = payment.own_qris ? m.own_qris() : (payment.gateway_title ?? '');
+    const by = payment.cash ? m.cash() : payment.own_qris ? m.own_qris() : (payment.gateway_title ?? '');
     return payment.evidence.flatMap((evidence, place): Entry[] => {
       const known = told(evidence.state, by);
       if (known === null) return [];

@@ -30,7 +30,7 @@ const SALE: [&str; 12] = [
     "receipt_hash",
 ];
 const LINE: [&str; 6] = ["number", "line", "name", "quantity", "unit_price", "amount"];
-const PAYMENT: [&str; 17] = [
+const PAYMENT: [&str; 19] = [
     "payment_id",
     "sale_number",
     "sale_id",
@@ -41,6 +41,8 @@ const PAYMENT: [&str; 17] = [
     "gateway_id",
     "amount",
     "unique_code",
+    "cash_rounding",
+    "cash_tendered",
     "total",
     "received",
     "state",
@@ -142,12 +144,18 @@ pub(crate) fn payments(
 fn payment_cells(row: AttemptRow, number: String, zone: Zone) -> [String; PAYMENT.len()] {
     use laci_core::Method;
     let (attempt, standing) = (row.attempt, row.standing);
-    let (way, gateway, method) = match attempt.terms.method {
+    // What is added to the price is a unique code, or in cash a rounding.
+    let added = standing.unique_code.get().to_string();
+    let none = String::new;
+    let (way, gateway, method, [code, rounding, tendered]) = match attempt.terms.method {
         Method::Gateway { gateway, method } => {
-            ("gateway", gateway.to_string(), method.unwrap_or_default())
+            let method = method.unwrap_or_default();
+            ("gateway", gateway.to_string(), method, [added, none(), none()])
         }
-        Method::OwnQris { .. } => ("own_qris", String::new(), String::new()),
-        Method::Cash { .. } => ("cash", String::new(), String::new()),
+        Method::OwnQris { .. } => ("own_qris", none(), none(), [added, none(), none()]),
+        Method::Cash { tendered, .. } => {
+            ("cash", none(), none(), [none(), added, tendered.get().to_string()])
+        }
     };
     let flags: Vec<_> = standing.flags.iter().map(|flag| flag.as_str()).collect();
     let persons = row.evidence.iter().filter(|piece| piece.source == Source::Person);
@@ -162,7 +170,9 @@ fn payment_cells(row: AttemptRow, number: String, zone: Zone) -> [String; PAYMEN
         text(&method).into_owned(),
         text(standing.gateway_id.as_deref().unwrap_or_default()).into_owned(),
         attempt.terms.amount.get().to_string(),
-        standing.unique_code.get().to_string(),
+        code,
+        rounding,
+        tendered,
         standing.total.get().to_string(),
         standing.received.get().to_string(),
         standing.state.as_str().to_owned(),

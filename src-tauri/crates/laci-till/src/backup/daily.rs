@@ -10,6 +10,7 @@ use laci_ledger::Copied;
 use super::name::{Name, ledger_short};
 use super::rotation::superfluous;
 use crate::error::{Result, Sentence, TillError};
+use crate::lock::held;
 use crate::till::Till;
 
 /// A till that has just started has customers before it; the backup waits.
@@ -19,7 +20,7 @@ const EVERY_MS: i64 = 3 * 60 * 60 * 1000;
 const LOOK_EVERY: Duration = Duration::from_secs(600);
 
 impl Till {
-    /// Makes the day's backup when it is missing, until the handle is aborted.
+    /// Makes a backup whenever one is due, until the handle is aborted.
     pub async fn run_backups(self: Arc<Self>) {
         tokio::time::sleep(FIRST_AFTER).await;
         loop {
@@ -27,7 +28,9 @@ impl Till {
             match tokio::task::spawn_blocking(move || till.backup_if_due()).await {
                 Ok(Ok(Some(copied))) => tracing::info!(entries = copied.entries, "backed up"),
                 Ok(Ok(None)) => {}
-                Ok(Err(error)) => tracing::error!(code = error.code(), "the day has no backup yet"),
+                Ok(Err(error)) => {
+                    tracing::error!(code = error.code(), "a backup could not be made")
+                }
                 Err(error) => tracing::error!(%error, "a backup stopped"),
             }
             tokio::time::sleep(LOOK_EVERY).await;
@@ -60,6 +63,7 @@ impl Till {
     /// Backs up to the chosen folder, then removes the copies that the rotation does not keep. `progress` is told (done,
     /// of) and answers whether to go on.
     pub fn backup_now(&self, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Copied> {
+        let _one_at_a_time = held(&self.backing_up);
         let folder = self.backup_place.folder();
         if !self.backup_place.is_chosen() {
             std::fs::create_dir_all(&folder).map_err(|error| no_place(&folder, &error))?;
@@ -110,8 +114,8 @@ fn missing(why: &Sentence, newest: Option<&str>) -> Sentence {
     let (id, en) = (newest.unwrap_or("belum ada"), newest.unwrap_or("none"));
     Sentence::new(
         "backup_missing",
-        format!("Hari ini belum ada cadangan. {} Cadangan terakhir: {id}.", why.id),
-        format!("Today has no backup yet. {} The last backup: {en}.", why.en),
+        format!("Cadangan gagal dibuat. {} Cadangan terakhir: {id}.", why.id),
+        format!("A backup could not be made. {} The last one: {en}.", why.en),
     )
 }
 

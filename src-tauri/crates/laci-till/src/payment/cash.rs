@@ -24,11 +24,7 @@ impl Till {
     /// Refused: amounts that break a rule, `cash_too_little`, `order_conflict`, `not_set_up`, `disk_full`.
     pub async fn cash_pay(self: &Arc<Self>, charge: Charge, tendered: i64) -> Result<PaymentView> {
         let order = charge.order()?.map(str::to_owned);
-        let turn = order.as_deref().map(|order| self.order_turn(order));
-        let _one_at_a_time = match &turn {
-            Some(turn) => Some(turn.lock().await),
-            None => None,
-        };
+        let _one_at_a_time = self.order_turn(order.as_deref()).await;
         let settings = self.settings()?;
         settings.shop.as_ref().ok_or_else(Self::not_set_up)?;
         let lines = charge.sale_lines()?;

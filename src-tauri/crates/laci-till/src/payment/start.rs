@@ -23,11 +23,7 @@ impl Till {
     /// attempt's state and notices say what happened.
     pub async fn payment_start(self: &Arc<Self>, charge: Charge) -> Result<PaymentView> {
         let order = charge.order()?.map(str::to_owned);
-        let turn = order.as_deref().map(|order| self.order_turn(order));
-        let _one_at_a_time = match &turn {
-            Some(turn) => Some(turn.lock().await),
-            None => None,
-        };
+        let _one_at_a_time = self.order_turn(order.as_deref()).await;
         let settings = self.settings()?;
         settings.shop.as_ref().ok_or_else(Self::not_set_up)?;
         let lines = charge.sale_lines()?;

@@ -20,6 +20,7 @@ impl Till {
             Method::Gateway { gateway, .. } => Some(gateway),
             Method::OwnQris { .. } | Method::Cash { .. } => None,
         };
+        let cash = cash_view(&terms.method, standing);
         let beside = sale.as_ref().and_then(|sale| beside(sale, row));
         // Whoever sees the QR of a sale that is covered could pay it twice.
         let open = standing.presentment.as_ref().filter(|_| beside != Some(Beside::Open));
@@ -36,11 +37,12 @@ impl Till {
             state: standing.state.as_str().to_owned(),
             flags,
             amount: terms.amount.get(),
-            unique_code: standing.unique_code.get(),
+            // What rounding added to a price in cash is no code; it stands in `cash`.
+            unique_code: if cash.is_some() { 0 } else { standing.unique_code.get() },
             total: standing.total.get(),
             received: standing.received.get(),
             own_qris: matches!(terms.method, Method::OwnQris { .. }),
-            cash: cash_view(&terms.method, standing),
+            cash,
             gateway: gateway.map(ToString::to_string),
             gateway_title: gateway.map(|name| crate::gateways::title_of(&settings.gateways, name)),
             gateway_id: standing.gateway_id.clone(),

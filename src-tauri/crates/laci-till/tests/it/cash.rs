@@ -26,7 +26,9 @@ async fn cash_covers_a_sale_at_once_and_tells_the_change() {
         text.contains("DIBAYAR TUNAI") && text.contains("30.600") && text.contains("-50"),
         "{text}"
     );
-    counter.till.ledger().verify(&mut |_, _| true).unwrap();
+    assert_eq!(paid.unique_code, 0, "rounding is no code");
+    let verdict = counter.till.ledger().verify(&mut |_, _| true).unwrap();
+    assert!(verdict.ok, "{:?}", verdict.problems);
 }
 
 #[tokio::test]
