@@ -1,8 +1,11 @@
 //! Everything that the window may ask, in one list. Each line makes a Tauri command, its TypeScript type and its
-//! place in the window's permissions; `desk.rs` or `recovery.rs` has a function of the same name for each.
+//! place in the window's permissions, and names the act that it is: whoever asks must be allowed to do it. `desk.rs`,
+//! `counter.rs` or `recovery.rs` has a function of the same name for each.
 
-use laci_till::wire::*;
 use std::sync::Arc;
+
+use laci_till::Act;
+use laci_till::wire::*;
 
 use tauri::State;
 
@@ -11,11 +14,11 @@ use crate::station::Station;
 
 /// Where each command of the list is answered.
 mod answers {
-    pub(super) use crate::{desk::*, recovery::*};
+    pub(super) use crate::{counter::*, desk::*, recovery::*};
 }
 
 macro_rules! commands {
-    ($($name:ident($input:ty) -> $output:ty;)*) => {
+    ($($name:ident($input:ty) -> $output:ty, $act:ident;)*) => {
         mod handlers {
             use super::*;
 
@@ -24,8 +27,13 @@ macro_rules! commands {
                 pub(super) async fn $name(
                     station: State<'_, Arc<Station>>,
                     input: $input,
+                    word: Option<WordInput>,
                 ) -> Result<Answer<$output>, ()> {
-                    Ok(desk::answered(&station, answers::$name(&station, input).await))
+                    let done = match station.allow(Act::$act, word) {
+                        Ok(by) => answers::$name(&station, by, input).await,
+                        Err(error) => Err(error),
+                    };
+                    Ok(desk::answered(&station, done))
                 }
             )*
         }
@@ -49,49 +57,75 @@ macro_rules! commands {
 }
 
 commands! {
-    boot(Nothing) -> Boot;
-    setup_finish(SetupFinish) -> Boot;
-    practice_enter(Nothing) -> Boot;
-    practice_leave(Nothing) -> Boot;
-    practice_pay(PaymentId) -> PaymentView;
-    prefs_set(Prefs) -> Prefs;
-    secrets_unlock(SecretsUnlock) -> Boot;
-    strip(Nothing) -> Strip;
-    qris_read(QrisRead) -> QrisView;
-    qris_paste(Nothing) -> QrisView;
-    own_qris_set(OwnQrisSet) -> OwnQrisView;
-    limit_set(LimitSet) -> Boot;
-    payment_start(PaymentStart) -> PaymentView;
-    cash_offer(CashAsk) -> CashOffer;
-    cash_pay(CashPay) -> PaymentView;
-    payment_show(PaymentId) -> PaymentView;
-    payment_check(PaymentId) -> PaymentView;
-    payment_cancel(PaymentId) -> PaymentView;
-    payment_confirm(PaymentConfirm) -> PaymentView;
-    payments_open(Nothing) -> Vec<PaymentView>;
-    payment_leave(PaymentId) -> Strip;
-    history(HistoryAsk) -> HistoryPage;
-    sale_show(SaleAsk) -> SaleView;
-    receipt_show(ReceiptAsk) -> ReceiptView;
-    receipt_pdf(ReceiptAsk) -> FileView;
-    gateway_kinds(Nothing) -> Vec<GatewayKind>;
-    gateway_list(Nothing) -> Vec<GatewayView>;
-    gateway_add(GatewayAdd) -> GatewayView;
-    gateway_check(GatewayAsk) -> GatewayCheck;
-    gateway_remove(GatewayRemove) -> Vec<GatewayView>;
-    customer_view(Nothing) -> CustomerView;
-    customer_window(Nothing) -> Strip;
-    full_screen(Nothing) -> Nothing;
-    quit(Nothing) -> Nothing;
-    backups(Nothing) -> BackupsView;
-    backup_now(Nothing) -> BackupsView;
-    backup_folder_set(BackupFolderSet) -> BackupsView;
-    backups_find(BackupsFind) -> BackupsFound;
-    backup_look(BackupLook) -> BackupFacts;
-    ledger_restore(LedgerRestore) -> RestoreDone;
-    ledger_verify(Nothing) -> VerdictView;
-    work_stop(Nothing) -> Nothing;
-    pin_new(PinNew) -> Boot;
+    boot(Nothing) -> Boot, Enter;
+    setup_finish(SetupFinish) -> Boot, Enter;
+    practice_enter(Nothing) -> Boot, Practice;
+    practice_leave(Nothing) -> Boot, Practice;
+    practice_pay(PaymentId) -> PaymentView, Practice;
+    prefs_set(Prefs) -> Prefs, Preferences;
+    secrets_unlock(SecretsUnlock) -> Boot, Enter;
+    strip(Nothing) -> Strip, Enter;
+    qris_read(QrisRead) -> QrisView, Sell;
+    qris_paste(Nothing) -> QrisView, Sell;
+    own_qris_set(OwnQrisSet) -> OwnQrisView, OwnQris;
+    limit_set(LimitSet) -> Boot, Settings;
+    payment_start(PaymentStart) -> PaymentView, Sell;
+    cash_offer(CashAsk) -> CashOffer, TakeCash;
+    cash_pay(CashPay) -> PaymentView, TakeCash;
+    payment_show(PaymentId) -> PaymentView, TakePayment;
+    payment_check(PaymentId) -> PaymentView, TakePayment;
+    payment_cancel(PaymentId) -> PaymentView, TakePayment;
+    payment_confirm(PaymentConfirm) -> PaymentView, ConfirmPayment;
+    payments_open(Nothing) -> Vec<PaymentView>, TakePayment;
+    payment_leave(PaymentId) -> Strip, TakePayment;
+    history(HistoryAsk) -> HistoryPage, SeeOwnSales;
+    sale_show(SaleAsk) -> SaleView, SeeOwnSales;
+    receipt_show(ReceiptAsk) -> ReceiptView, PrintReceipt;
+    receipt_pdf(ReceiptAsk) -> FileView, PrintReceipt;
+    gateway_kinds(Nothing) -> Vec<GatewayKind>, Preferences;
+    gateway_list(Nothing) -> Vec<GatewayView>, Preferences;
+    gateway_add(GatewayAdd) -> GatewayView, Gateways;
+    gateway_check(GatewayAsk) -> GatewayCheck, TakePayment;
+    gateway_remove(GatewayRemove) -> Vec<GatewayView>, Gateways;
+    customer_view(Nothing) -> CustomerView, Enter;
+    customer_window(Nothing) -> Strip, Preferences;
+    full_screen(Nothing) -> Nothing, Enter;
+    quit(Nothing) -> Nothing, Enter;
+    backups(Nothing) -> BackupsView, Backup;
+    backup_now(Nothing) -> BackupsView, Backup;
+    backup_folder_set(BackupFolderSet) -> BackupsView, BackupFolder;
+    backups_find(BackupsFind) -> BackupsFound, Backup;
+    backup_look(BackupLook) -> BackupFacts, Backup;
+    ledger_restore(LedgerRestore) -> RestoreDone, RestoreLedger;
+    ledger_verify(Nothing) -> VerdictView, VerifyLedger;
+    work_stop(Nothing) -> Nothing, Enter;
+    pin_new(PinNew) -> Boot, Enter;
+    door(Nothing) -> DoorView, Enter;
+    sign_in(SignIn) -> Boot, Enter;
+    lock(Nothing) -> Boot, Enter;
+    recovery_use(RecoveryUse) -> Boot, Enter;
+    pin_change(PinChange) -> Nothing, Sell;
+    people(Nothing) -> Vec<PersonView>, Preferences;
+    person_set(PersonEdit) -> Vec<PersonView>, People;
+    person_remove(PersonAsk) -> Vec<PersonView>, People;
+    recovery_make(Nothing) -> RecoveryCodes, People;
+    feed(FeedAsk) -> FeedView, Feed;
+    shift_now(Nothing) -> ShiftNow, OpenShift;
+    shift_open(ShiftOpen) -> ShiftNow, OpenShift;
+    shift_count(ShiftCount) -> Difference, CloseShift;
+    shift_difference(Nothing) -> Difference, CloseShift;
+    shift_close(ShiftClose) -> ShiftClosed, CloseShift;
+    shift_hand_over(ShiftClose) -> ShiftClosed, HandOverShift;
+    cash_in(CashIn) -> CashMoved, CashIn;
+    cash_out(CashOut) -> CashMoved, CashOut;
+    setor(Setor) -> CashMoved, Setor;
+    drawer_open(DrawerOpen) -> ShiftNow, OpenDrawer;
+    shift_x(Nothing) -> ReceiptView, XReport;
+    z_list(Nothing) -> Vec<ZRow>, ZReport;
+    z_show(ZAsk) -> ReceiptView, ZReport;
+    book_rules(Nothing) -> BookRulesView, Preferences;
+    book_rules_set(BookRulesSet) -> BookRulesView, Settings;
+    sale_refund(SaleRefund) -> SaleView, Refund;
 }
 
 #[cfg(test)]

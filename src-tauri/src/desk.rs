@@ -5,8 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use laci_till::wire::*;
 use laci_till::{
-    AttemptId, Charge, Lang, Refusal, Result, SaleId, Sentence, Setup, Till, TillError, read_qris,
-    read_qris_picture, read_qris_pixels,
+    AttemptId, By, Charge, Lang, Refusal, Result, SaleId, Sentence, Setup, Till, TillError,
+    read_qris, read_qris_picture, read_qris_pixels,
 };
 
 use crate::clipboard::{self, Clip};
@@ -53,7 +53,12 @@ fn sale(id: &str) -> Result<SaleId> {
     id.parse().map_err(|_| Refusal::SaleUnknown.into())
 }
 
-pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
+pub(crate) async fn boot(station: &Station, _: By, _: Nothing) -> Result<Boot> {
+    booted(station).await
+}
+
+/// Where the window begins now.
+pub(crate) async fn booted(station: &Station) -> Result<Boot> {
     if station.is_refused() {
         station.try_again();
     }
@@ -67,6 +72,7 @@ pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
         max_amount: 0,
         has_pin: false,
         prefs,
+        door: DoorView::default(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let first_run = || Stage::FirstRun {
@@ -105,27 +111,32 @@ pub(crate) async fn boot(station: &Station, _: Nothing) -> Result<Boot> {
         max_amount: facts.max_amount,
         has_pin: facts.has_pin,
         prefs: till.prefs(),
+        door: till.door()?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
 
-pub(crate) async fn setup_finish(station: &Station, input: SetupFinish) -> Result<Boot> {
+pub(crate) async fn setup_finish(station: &Station, _: By, input: SetupFinish) -> Result<Boot> {
     let SetupFinish { shop, own_qris, pin, passphrase } = input;
     station.set_up(&Setup { shop, own_qris, pin: Some(pin), passphrase })?;
-    boot(station, Nothing {}).await
+    booted(station).await
 }
 
-pub(crate) async fn practice_enter(station: &Station, _: Nothing) -> Result<Boot> {
+pub(crate) async fn practice_enter(station: &Station, _: By, _: Nothing) -> Result<Boot> {
     station.enter_practice().await?;
-    boot(station, Nothing {}).await
+    booted(station).await
 }
 
-pub(crate) async fn practice_leave(station: &Station, _: Nothing) -> Result<Boot> {
+pub(crate) async fn practice_leave(station: &Station, _: By, _: Nothing) -> Result<Boot> {
     station.leave_practice().await;
-    boot(station, Nothing {}).await
+    booted(station).await
 }
 
-pub(crate) async fn practice_pay(station: &Station, input: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn practice_pay(
+    station: &Station,
+    _: By,
+    input: PaymentId,
+) -> Result<PaymentView> {
     let till = station.till()?;
     let payment = till.payment_show(attempt(&input.id)?)?;
     let paid = match &payment.gateway_id {
@@ -142,20 +153,20 @@ pub(crate) async fn practice_pay(station: &Station, input: PaymentId) -> Result<
     Ok(payment)
 }
 
-pub(crate) async fn prefs_set(station: &Station, input: Prefs) -> Result<Prefs> {
+pub(crate) async fn prefs_set(station: &Station, _: By, input: Prefs) -> Result<Prefs> {
     station.till()?.prefs_set(input)
 }
 
-pub(crate) async fn secrets_unlock(station: &Station, input: SecretsUnlock) -> Result<Boot> {
+pub(crate) async fn secrets_unlock(station: &Station, _: By, input: SecretsUnlock) -> Result<Boot> {
     station.till()?.secrets_unlock(&input.passphrase)?;
-    boot(station, Nothing {}).await
+    booted(station).await
 }
 
-pub(crate) async fn strip(station: &Station, _: Nothing) -> Result<Strip> {
+pub(crate) async fn strip(station: &Station, _: By, _: Nothing) -> Result<Strip> {
     station.till()?.strip()
 }
 
-pub(crate) async fn qris_read(station: &Station, input: QrisRead) -> Result<QrisView> {
+pub(crate) async fn qris_read(station: &Station, _: By, input: QrisRead) -> Result<QrisView> {
     let lang = lang(station);
     match (input.text, input.image_base64) {
         (Some(text), None) => read_qris(&text, lang),
@@ -170,7 +181,7 @@ pub(crate) async fn qris_read(station: &Station, input: QrisRead) -> Result<Qris
 }
 
 /// The QRIS on the clipboard: its text, a picture of it, or a file that was copied.
-pub(crate) async fn qris_paste(station: &Station, _: Nothing) -> Result<QrisView> {
+pub(crate) async fn qris_paste(station: &Station, _: By, _: Nothing) -> Result<QrisView> {
     let lang = lang(station);
     let read = tokio::task::spawn_blocking(move || match clipboard::take(PICTURE_BYTES_MAX)? {
         Clip::Text(text) => read_qris(&text, lang),
@@ -188,22 +199,30 @@ fn unreadable() -> TillError {
     ))
 }
 
-pub(crate) async fn own_qris_set(station: &Station, input: OwnQrisSet) -> Result<OwnQrisView> {
-    station.till()?.own_qris_set(&input.payload, Some(&input.pin))
+pub(crate) async fn own_qris_set(
+    station: &Station,
+    by: By,
+    input: OwnQrisSet,
+) -> Result<OwnQrisView> {
+    station.till()?.own_qris_set(by, &input.payload)
 }
 
-pub(crate) async fn limit_set(station: &Station, input: LimitSet) -> Result<Boot> {
-    station.till()?.limit_set(input.max_amount, Some(&input.pin))?;
-    boot(station, Nothing {}).await
+pub(crate) async fn limit_set(station: &Station, by: By, input: LimitSet) -> Result<Boot> {
+    station.till()?.limit_set(by, input.max_amount)?;
+    booted(station).await
 }
 
-pub(crate) async fn payment_start(station: &Station, input: PaymentStart) -> Result<PaymentView> {
+pub(crate) async fn payment_start(
+    station: &Station,
+    by: By,
+    input: PaymentStart,
+) -> Result<PaymentView> {
     let PaymentStart { lines, via, order } = input;
     let charge = Charge { lines, via, order: Some(order), description: None, customer: None };
-    station.till()?.payment_start(charge).await
+    station.till()?.payment_start(by, charge).await
 }
 
-pub(crate) async fn cash_offer(station: &Station, input: CashAsk) -> Result<CashOffer> {
+pub(crate) async fn cash_offer(station: &Station, _: By, input: CashAsk) -> Result<CashOffer> {
     let CashAsk { lines } = input;
     station.till()?.cash_offer(&Charge {
         lines,
@@ -214,101 +233,131 @@ pub(crate) async fn cash_offer(station: &Station, input: CashAsk) -> Result<Cash
     })
 }
 
-pub(crate) async fn cash_pay(station: &Station, input: CashPay) -> Result<PaymentView> {
+pub(crate) async fn cash_pay(station: &Station, by: By, input: CashPay) -> Result<PaymentView> {
     let CashPay { lines, tendered, order } = input;
     let charge =
         Charge { lines, via: Via::Auto, order: Some(order), description: None, customer: None };
-    station.till()?.cash_pay(charge, tendered).await
+    station.till()?.cash_pay(by, charge, tendered).await
 }
 
-pub(crate) async fn payment_show(station: &Station, input: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn payment_show(
+    station: &Station,
+    _: By,
+    input: PaymentId,
+) -> Result<PaymentView> {
     let (till, id) = (station.till()?, attempt(&input.id)?);
     till.payment_bring(id)?;
     till.payment_show(id)
 }
 
-pub(crate) async fn payment_check(station: &Station, input: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn payment_check(
+    station: &Station,
+    _: By,
+    input: PaymentId,
+) -> Result<PaymentView> {
     station.till()?.payment_check(attempt(&input.id)?).await
 }
 
-pub(crate) async fn payment_cancel(station: &Station, input: PaymentId) -> Result<PaymentView> {
-    station.till()?.payment_cancel(attempt(&input.id)?)
+pub(crate) async fn payment_cancel(
+    station: &Station,
+    by: By,
+    input: PaymentId,
+) -> Result<PaymentView> {
+    station.till()?.payment_cancel(by, attempt(&input.id)?)
 }
 
 pub(crate) async fn payment_confirm(
     station: &Station,
+    by: By,
     input: PaymentConfirm,
 ) -> Result<PaymentView> {
-    station.till()?.payment_confirm(attempt(&input.id)?, Some(&input.pin), &input.reason)
+    station.till()?.payment_confirm(by, attempt(&input.id)?, &input.reason)
 }
 
-pub(crate) async fn payments_open(station: &Station, _: Nothing) -> Result<Vec<PaymentView>> {
+pub(crate) async fn payments_open(
+    station: &Station,
+    _: By,
+    _: Nothing,
+) -> Result<Vec<PaymentView>> {
     station.till()?.payments_open()
 }
 
-pub(crate) async fn payment_leave(station: &Station, input: PaymentId) -> Result<Strip> {
+pub(crate) async fn payment_leave(station: &Station, _: By, input: PaymentId) -> Result<Strip> {
     let till = station.till()?;
     till.payment_leave(attempt(&input.id)?);
     till.strip()
 }
 
-pub(crate) async fn history(station: &Station, input: HistoryAsk) -> Result<HistoryPage> {
-    station.till()?.history(&input)
+pub(crate) async fn history(station: &Station, by: By, input: HistoryAsk) -> Result<HistoryPage> {
+    station.till()?.history(by, &input)
 }
 
-pub(crate) async fn sale_show(station: &Station, input: SaleAsk) -> Result<SaleView> {
+pub(crate) async fn sale_show(station: &Station, _: By, input: SaleAsk) -> Result<SaleView> {
     station.till()?.sale_show(sale(&input.sale_id)?)
 }
 
-pub(crate) async fn receipt_show(station: &Station, input: ReceiptAsk) -> Result<ReceiptView> {
+pub(crate) async fn receipt_show(
+    station: &Station,
+    _: By,
+    input: ReceiptAsk,
+) -> Result<ReceiptView> {
     station.till()?.receipt_show(sale(&input.sale_id)?, input.columns)
 }
 
-pub(crate) async fn receipt_pdf(station: &Station, input: ReceiptAsk) -> Result<FileView> {
-    station.till()?.receipt_pdf(sale(&input.sale_id)?, input.columns)
+pub(crate) async fn receipt_pdf(station: &Station, by: By, input: ReceiptAsk) -> Result<FileView> {
+    station.till()?.receipt_pdf(by, sale(&input.sale_id)?, input.columns)
 }
 
-pub(crate) async fn gateway_kinds(_: &Station, _: Nothing) -> Result<Vec<GatewayKind>> {
+pub(crate) async fn gateway_kinds(_: &Station, _: By, _: Nothing) -> Result<Vec<GatewayKind>> {
     Ok(laci_till::gateway_kinds())
 }
 
-pub(crate) async fn gateway_list(station: &Station, _: Nothing) -> Result<Vec<GatewayView>> {
+pub(crate) async fn gateway_list(station: &Station, _: By, _: Nothing) -> Result<Vec<GatewayView>> {
     station.till()?.gateway_list()
 }
 
-pub(crate) async fn gateway_add(station: &Station, input: GatewayAdd) -> Result<GatewayView> {
-    station.till()?.gateway_add(&input)
+pub(crate) async fn gateway_add(
+    station: &Station,
+    by: By,
+    input: GatewayAdd,
+) -> Result<GatewayView> {
+    station.till()?.gateway_add(by, &input)
 }
 
-pub(crate) async fn gateway_check(station: &Station, input: GatewayAsk) -> Result<GatewayCheck> {
+pub(crate) async fn gateway_check(
+    station: &Station,
+    _: By,
+    input: GatewayAsk,
+) -> Result<GatewayCheck> {
     station.till()?.gateway_check(&input.name).await
 }
 
 pub(crate) async fn gateway_remove(
     station: &Station,
+    by: By,
     input: GatewayRemove,
 ) -> Result<Vec<GatewayView>> {
-    station.till()?.gateway_remove(&input.name, Some(&input.pin))
+    station.till()?.gateway_remove(by, &input.name)
 }
 
-pub(crate) async fn customer_view(station: &Station, _: Nothing) -> Result<CustomerView> {
+pub(crate) async fn customer_view(station: &Station, _: By, _: Nothing) -> Result<CustomerView> {
     match station.till() {
         Ok(till) => till.customer_view(),
         Err(_) => Ok(Till::nobody_at_the_counter()),
     }
 }
 
-pub(crate) async fn customer_window(station: &Station, _: Nothing) -> Result<Strip> {
+pub(crate) async fn customer_window(station: &Station, _: By, _: Nothing) -> Result<Strip> {
     windows::toggle_customer()?;
     station.till()?.strip()
 }
 
-pub(crate) async fn full_screen(_: &Station, _: Nothing) -> Result<Nothing> {
+pub(crate) async fn full_screen(_: &Station, _: By, _: Nothing) -> Result<Nothing> {
     windows::toggle_full_screen()?;
     Ok(Nothing {})
 }
 
-pub(crate) async fn quit(_: &Station, _: Nothing) -> Result<Nothing> {
+pub(crate) async fn quit(_: &Station, _: By, _: Nothing) -> Result<Nothing> {
     windows::quit()?;
     Ok(Nothing {})
 }

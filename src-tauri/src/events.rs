@@ -25,6 +25,7 @@ pub(crate) async fn relay(app: AppHandle, mut pushes: Receiver<Push>) {
             | Push::Sound { .. }
             | Push::Progress { .. }
             | Push::BootChanged
+            | Push::DoorChanged
             | Push::CloseAsked { .. } => app.emit_to(MAIN, EVENT, &push),
         };
         if let Err(error) = told {

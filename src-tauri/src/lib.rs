@@ -7,6 +7,7 @@ mod app;
 mod cli;
 mod clipboard;
 mod commands;
+mod counter;
 mod desk;
 mod events;
 mod long_work;

@@ -2,7 +2,7 @@
 
 use laci_sandbox::{Sandbox, SandboxOptions};
 use laci_till::wire::{GatewayAdd, ShopView};
-use laci_till::{Place, Result, Sentence, Setup, Till, TillError};
+use laci_till::{By, Place, Result, Sentence, Setup, Till, TillError};
 use std::sync::Arc;
 
 use crate::platform;
@@ -25,7 +25,7 @@ impl Practice {
         };
         let till =
             if till.is_set_up()? { till } else { Till::set_up(Some(till), place, ports, &shop())? };
-        till.gateway_add(&gateway(&sandbox))?;
+        till.gateway_add(By::counter(), &gateway(&sandbox))?;
         Ok(Self { till, sandbox })
     }
 
@@ -82,7 +82,6 @@ fn gateway(sandbox: &Sandbox) -> GatewayAdd {
         base_url: Some(sandbox.url()),
         options: [("min_recheck_ms".to_owned(), "1000".to_owned())].into(),
         secrets: Default::default(),
-        pin: String::new(),
     }
 }
 

@@ -5,16 +5,16 @@ use std::path::Path;
 
 use laci_till::ledger::{Ledger, Takes, Verdict};
 use laci_till::wire::*;
-use laci_till::{Lang, Result, Sentence, TillError, find_backups};
+use laci_till::{By, Lang, Result, Sentence, TillError, find_backups};
 
 use crate::desk;
 use crate::station::Station;
 
-pub(crate) async fn backups(station: &Station, _: Nothing) -> Result<BackupsView> {
+pub(crate) async fn backups(station: &Station, _: By, _: Nothing) -> Result<BackupsView> {
     Ok(station.till()?.backups())
 }
 
-pub(crate) async fn backup_now(station: &Station, _: Nothing) -> Result<BackupsView> {
+pub(crate) async fn backup_now(station: &Station, _: By, _: Nothing) -> Result<BackupsView> {
     let till = station.till()?;
     let mut turn = station.long_work()?;
     off_thread(move || {
@@ -26,14 +26,19 @@ pub(crate) async fn backup_now(station: &Station, _: Nothing) -> Result<BackupsV
 
 pub(crate) async fn backup_folder_set(
     station: &Station,
+    by: By,
     input: BackupFolderSet,
 ) -> Result<BackupsView> {
     let till = station.till()?;
-    till.backup_folder_set(Path::new(input.folder.trim()), Some(&input.pin))?;
+    till.backup_folder_set(by, Path::new(input.folder.trim()))?;
     Ok(till.backups())
 }
 
-pub(crate) async fn backups_find(station: &Station, input: BackupsFind) -> Result<BackupsFound> {
+pub(crate) async fn backups_find(
+    station: &Station,
+    _: By,
+    input: BackupsFind,
+) -> Result<BackupsFound> {
     let folder = station.places.shop.folder.clone();
     let current = folder.ledger_file().filter(|_| station.is_refused());
     let current = current.map(|file| file.display().to_string());
@@ -45,7 +50,11 @@ pub(crate) async fn backups_find(station: &Station, input: BackupsFind) -> Resul
     .await
 }
 
-pub(crate) async fn backup_look(station: &Station, input: BackupLook) -> Result<BackupFacts> {
+pub(crate) async fn backup_look(
+    station: &Station,
+    _: By,
+    input: BackupLook,
+) -> Result<BackupFacts> {
     let folder = station.places.shop.folder.clone();
     let mut turn = station.long_work()?;
     off_thread(move || {
@@ -66,11 +75,15 @@ pub(crate) async fn backup_look(station: &Station, input: BackupLook) -> Result<
     .await
 }
 
-pub(crate) async fn ledger_restore(station: &Station, input: LedgerRestore) -> Result<RestoreDone> {
+pub(crate) async fn ledger_restore(
+    station: &Station,
+    _: By,
+    input: LedgerRestore,
+) -> Result<RestoreDone> {
     let takes = if input.other { Takes::AnyLedger } else { Takes::SameLedger };
-    let restored = station.restore(Path::new(&input.file), takes, input.pin.as_deref())?;
+    let restored = station.restore(Path::new(&input.file), takes)?;
     Ok(RestoreDone {
-        boot: desk::boot(station, Nothing {}).await?,
+        boot: desk::booted(station).await?,
         entries: count(restored.entries),
         epoch: restored.epoch,
         lost: count(restored.lost),
@@ -79,7 +92,7 @@ pub(crate) async fn ledger_restore(station: &Station, input: LedgerRestore) -> R
 }
 
 /// Checks the whole ledger; one that cannot be opened is read without being opened.
-pub(crate) async fn ledger_verify(station: &Station, _: Nothing) -> Result<VerdictView> {
+pub(crate) async fn ledger_verify(station: &Station, _: By, _: Nothing) -> Result<VerdictView> {
     let lang = desk::lang(station);
     let open = station.till().ok();
     let folder = station.places.shop.folder.clone();
@@ -109,14 +122,14 @@ fn shown(verdict: &Verdict, lang: Lang) -> VerdictView {
     }
 }
 
-pub(crate) async fn work_stop(station: &Station, _: Nothing) -> Result<Nothing> {
+pub(crate) async fn work_stop(station: &Station, _: By, _: Nothing) -> Result<Nothing> {
     station.stop_long_work();
     Ok(Nothing {})
 }
 
-pub(crate) async fn pin_new(station: &Station, input: PinNew) -> Result<Boot> {
+pub(crate) async fn pin_new(station: &Station, _: By, input: PinNew) -> Result<Boot> {
     station.shop_till()?.pin_renew(&input.pin, input.passphrase.as_deref())?;
-    desk::boot(station, Nothing {}).await
+    desk::booted(station).await
 }
 
 fn count(number: u64) -> i64 {
@@ -124,7 +137,7 @@ fn count(number: u64) -> i64 {
 }
 
 /// Reads and writes whole ledgers: no work for a thread that others wait on.
-async fn off_thread<T: Send + 'static>(
+pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {

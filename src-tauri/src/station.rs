@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use laci_till::ledger::{CopyError, Ledger, OpenError, Restored, Takes};
-use laci_till::wire::Push;
-use laci_till::{Ports, Refusal, Result, Sentence, Setup, Till, TillError};
+use laci_till::wire::{Push, WordInput};
+use laci_till::{Act, Asker, By, Ports, Refusal, Result, Sentence, Setup, Till, TillError, Word};
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
@@ -136,6 +136,23 @@ impl Station {
         }
     }
 
+    /// Whether the window may do `act` now, and by whom it is done. Where no ledger is open there is nobody to ask.
+    pub(crate) fn allow(&self, act: Act, word: Option<WordInput>) -> Result<By> {
+        let word = word.map(|word| Word { person: word.person, pin: word.pin });
+        match self.till() {
+            Ok(till) => allowed(&till, Asker::Window, act, word.as_ref()),
+            Err(_) => Ok(By::counter()),
+        }
+    }
+
+    /// The same for a verb, which works on the shop's ledger.
+    pub(crate) fn allow_verb(&self, act: Act, word: Option<&Word>) -> Result<By> {
+        match self.shop_till() {
+            Ok(till) => allowed(&till, Asker::Verb, act, word),
+            Err(_) => Ok(By::counter()),
+        }
+    }
+
     /// The till in front of the cashier: practice while it lasts, else the shop's.
     pub(crate) fn till(&self) -> Result<Arc<Till>> {
         if let Some(till) = held(&self.practising).as_ref() {
@@ -174,16 +191,9 @@ impl Station {
         set_up.map(|_| ())
     }
 
-    /// Puts a backup in the place of the shop's ledger; the owner's, once a PIN is set in a ledger that can be opened.
+    /// Puts a backup in the place of the shop's ledger. Whoever asks was allowed to.
     /// Whoever asks meanwhile is told that the ledger is being restored. On any error the old one is opened again.
-    pub(crate) fn restore(&self, from: &Path, takes: Takes, pin: Option<&str>) -> Result<Restored> {
-        // Where the PIN is lost the window lets anybody set a new one; asking for it here would guard nothing, and keep
-        // a wrong restore from being taken back.
-        if let Seat::Open(running) = &*held(&self.shop)
-            && !running.till.pin_is_lost()?
-        {
-            running.till.owner(pin)?;
-        }
+    pub(crate) fn restore(&self, from: &Path, takes: Takes) -> Result<Restored> {
         let mut turn = self.long_work()?;
         let before = std::mem::replace(&mut *held(&self.shop), Seat::Refused(restoring()));
         // It reads and writes whole files, so the runtime gives this thread's other work away.
@@ -279,6 +289,15 @@ impl Station {
             }
         }
     }
+}
+
+/// Where the PINs are lost the window lets anybody set a new one; asking for one before a restore would guard nothing,
+/// and keep a wrong restore from being taken back.
+fn allowed(till: &Till, asker: Asker, act: Act, word: Option<&Word>) -> Result<By> {
+    if act == Act::RestoreLedger && till.pin_is_lost()? {
+        return Ok(By::counter());
+    }
+    till.allow(asker, act, word)
 }
 
 /// Waits until nobody works on the till any more, and closes it with that; gives it back when that takes too long.

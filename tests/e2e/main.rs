@@ -2,11 +2,14 @@
 //! `cargo xtask test` gives it all of them.
 
 mod close;
+mod door;
 mod holder;
 mod opens;
 mod pictures;
 mod practice;
 mod recovery;
+mod roles;
 mod sale;
 mod settings;
+mod shift;
 mod shop;

@@ -1,6 +1,8 @@
 //! Pictures of the real window for docs/screenshots: each screen in two sizes and both themes, led there as a cashier
 //! would. Started by `cargo xtask screenshots`, which gives it a screen; its one argument is the folder.
 
+#[path = "album_day.rs"]
+mod album_day;
 #[path = "shop.rs"]
 #[allow(dead_code, reason = "the scenarios need more of it")]
 mod shop;
@@ -22,9 +24,15 @@ fn main() -> Outcome {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let folder = folder.ok_or_else(|| Trouble::new("screenshots <folder>"))?;
     std::fs::create_dir_all(&folder)?;
+    // One kind of pictures alone: `screenshots <folder> day`.
+    let only_day = std::env::args().nth(2).is_some_and(|word| word == "day");
     for size in SIZES {
-        let mut shop = Shop::open()?;
         let album = Album { folder: &folder, size };
+        if only_day {
+            album_day::a_day(&album)?;
+            continue;
+        }
+        let mut shop = Shop::open()?;
         let window = shop.window()?;
         album.fit(&window)?;
         first_days(&album, &window, &shop)?;
@@ -32,6 +40,7 @@ fn main() -> Outcome {
         close(window)?;
         an_old_file(&album, &shop)?;
         a_new_computer(&album, &shop)?;
+        album_day::a_day(&album)?;
     }
     Ok(())
 }
@@ -146,7 +155,9 @@ fn first_days(album: &Album<'_>, window: &Session, shop: &Shop) -> Outcome {
 const OWNERS_DRIVE: &str = r"
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
-      texts.currentNode.data = texts.currentNode.data.replace(/\/\S+-cadangan/g, '/media/flashdisk/laci');
+      texts.currentNode.data = texts.currentNode.data
+        .replace(/\/\S+-cadangan/g, '/media/flashdisk/laci')
+        .replace(/\/\S+\/toko\//g, '~/laci/');
     }";
 
 /// An old copy was put in the ledger's place: what the window says, and the way back.

@@ -1,12 +1,19 @@
 /** The smallest things that a test needs: views as Rust sends them, and a Rust that answers as told. */
+import type { WordInput } from '../src/generated/WordInput';
 import type { Answer } from '../src/generated/Answer';
+import type { BookRulesView } from '../src/generated/BookRulesView';
 import type { Boot } from '../src/generated/Boot';
 import type { Commands } from '../src/generated/commands';
+import type { DoorPerson } from '../src/generated/DoorPerson';
+import type { DoorView } from '../src/generated/DoorView';
 import type { EvidenceView } from '../src/generated/EvidenceView';
 import type { PaymentView } from '../src/generated/PaymentView';
 import type { QrisView } from '../src/generated/QrisView';
 import type { Strip } from '../src/generated/Strip';
 import type { Call, Name } from '../src/lib/ipc';
+
+export const OWNER = { id: '00000000-0000-0000-0000-000000000001', name: 'Pemilik', role: 'owner' } as const;
+export const SARI = { id: '00000000-0000-0000-0000-000000000002', name: 'Sari', role: 'cashier' } as const;
 
 /** 20 Nov 2026, 19.41.30 WIB. */
 export const NOW = Date.UTC(2026, 10, 20, 12, 41, 30);
@@ -81,11 +88,26 @@ export function boot(change: Partial<Boot> = {}): Boot {
     own_qris: { merchant: 'TOKO CONTOH', nmid: 'ID1099900012345' },
     max_amount: 10_000_000,
     has_pin: true,
-    prefs: { lang: 'id', theme: 'light', text_size: 100, volume: 80 },
+    prefs: { lang: 'id', theme: 'light', text_size: 100, volume: 80, lock_minutes: 5 },
+    door: { locked: false, signed_in: null, people: [OWNER], has_recovery: false },
     version: '0.1.0',
     ...change,
   };
 }
+
+/** The door as it stands once `who` has signed in; with nobody it is locked. */
+export function bootOf(who: DoorPerson | null, change: Partial<DoorView> = {}): Boot {
+  const people = [OWNER, SARI];
+  return boot({ door: { locked: who === null, signed_in: who, people, has_recovery: true, ...change } });
+}
+
+export const RULES: BookRulesView = {
+  rounding_step: 1,
+  rounding_down: false,
+  merchant_class: 'umi',
+  steps: [1, 50, 100, 500, 1000],
+  classes: ['umi', 'uke'],
+};
 
 export function strip(change: Partial<Strip> = {}): Strip {
   return {
@@ -97,6 +119,8 @@ export function strip(change: Partial<Strip> = {}): Strip {
     late: 0,
     unverified: 0,
     warnings: [],
+    shift: 2,
+    cashier: 'Sari',
     register: 'A01',
     next_number: 'A01-0149',
     now: NOW,
@@ -104,7 +128,15 @@ export function strip(change: Partial<Strip> = {}): Strip {
   };
 }
 
-type Outputs = { [K in Name]?: (input: Commands[K]['input']) => Answer<Commands[K]['output']> | Promise<unknown> };
+type Outputs = {
+  [K in Name]?: (input: Commands[K]['input'], word?: WordInput) => Answer<Commands[K]['output']> | Promise<unknown>;
+};
+
+export interface Asked {
+  name: Name;
+  input: unknown;
+  word?: WordInput;
+}
 
 export function done<T>(value: T): Answer<T> {
   return { kind: 'done', value };
@@ -115,13 +147,13 @@ export function refused(code: string, message: string): Answer<never> {
 }
 
 /** A Rust that knows the given commands; asking for another is a failure of the test. */
-export function engine(outputs: Outputs): { call: Call; asked: { name: Name; input: unknown }[] } {
-  const asked: { name: Name; input: unknown }[] = [];
-  const call = (async (name: Name, input: never) => {
-    asked.push({ name, input });
+export function engine(outputs: Outputs): { call: Call; asked: Asked[] } {
+  const asked: Asked[] = [];
+  const call = (async (name: Name, input: never, word?: WordInput) => {
+    asked.push(word === undefined ? { name, input } : { name, input, word });
     const answer = outputs[name];
     if (answer === undefined) throw new Error(`the test's engine does not know ${name}`);
-    return answer(input);
+    return answer(input, word);
   }) as Call;
   return { call, asked };
 }

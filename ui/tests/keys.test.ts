@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDead, sellKey, sheetKey } from '../src/lib/keys';
+import { isDead, isLock, sellKey, sheetKey } from '../src/lib/keys';
 
 describe('dead keys', () => {
   it.each([{ key: 'F5' }, { key: 'r', ctrlKey: true }, { key: 'R', ctrlKey: true }, { key: 'p', ctrlKey: true }])(
@@ -10,6 +10,18 @@ describe('dead keys', () => {
   it.each([{ key: 'r' }, { key: 'F9' }, { key: 'F11' }, { key: 'v', ctrlKey: true }, { key: '5' }])(
     '%o still works',
     (press) => expect(isDead(press)).toBe(false),
+  );
+});
+
+describe('the lock', () => {
+  it('is Ctrl+L, pressed once, in capitals too', () => {
+    expect(isLock({ key: 'l', ctrlKey: true })).toBe(true);
+    expect(isLock({ key: 'L', ctrlKey: true })).toBe(true);
+  });
+
+  it.each([{ key: 'l' }, { key: 'l', ctrlKey: true, altKey: true }, { key: 'l', ctrlKey: true, repeat: true }])(
+    '%o is not',
+    (press) => expect(isLock(press)).toBe(false),
   );
 });
 
@@ -27,6 +39,7 @@ describe('the sell screen', () => {
     ['Backspace', 'backspace'],
     ['Escape', 'back'],
     ['F9', 'pay'],
+    ['F12', 'drawer'],
     ['Enter', 'enter'],
   ])('%s means %s', (key, meaning) => {
     expect(sellKey({ key })).toEqual({ do: meaning });

@@ -72,7 +72,7 @@ describe('a ledger whose file is damaged or too old', () => {
     await fireEvent.click(screen.getByTestId('restore-run'));
     await vi.waitFor(() => expect(text('restored')).toContain('(.2)'));
     expect(text('restored-replaced')).toContain('/data/replaced/x');
-    expect(asked.find((one) => one.name === 'ledger_restore')?.input).toEqual({ file: file.file, other: false, pin: null });
+    expect(asked.find((one) => one.name === 'ledger_restore')?.input).toEqual({ file: file.file, other: false });
     await fireEvent.click(screen.getByTestId('restored-ok'));
     await vi.waitFor(() => expect(screen.queryByTestId('pay-qris')).not.toBeNull());
     expect(till.restoring).toBe(false);

@@ -131,7 +131,7 @@ describe('the shop’s own QRIS', () => {
   it('is confirmed by a person with PIN and reason only, and a wrong PIN is said in the dialog', async () => {
     const confirmed = ownQris({ state: 'confirmed', evidence: [evidence('unverified'), evidence('confirmed')] });
     const { asked } = await sheet(ownQris(), {
-      payment_confirm: (ask) => (ask.pin === '123456' ? done(confirmed) : refused('pin_wrong', 'PIN salah.')),
+      payment_confirm: (_, word) => (word?.pin === '123456' ? done(confirmed) : refused('pin_wrong', 'PIN salah.')),
     });
     await fireEvent.click(screen.getByTestId('confirm-manual'));
     const ok = screen.getByTestId('confirm-ok') as HTMLButtonElement;
@@ -146,10 +146,9 @@ describe('the shop’s own QRIS', () => {
     await fireEvent.input(pin, { target: { value: '123456' } });
     await fireEvent.click(ok);
     await vi.waitFor(() => expect(text('paid')).toContain('(dikonfirmasi kasir)'));
-    expect(asked.filter((one) => one.name === 'payment_confirm').at(-1)?.input).toEqual({
-      id: 'p1',
-      pin: '123456',
-      reason: 'soundbox',
+    expect(asked.filter((one) => one.name === 'payment_confirm').at(-1)).toMatchObject({
+      input: { id: 'p1', reason: 'soundbox' },
+      word: { pin: '123456' },
     });
   });
 });

@@ -7,11 +7,11 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use laci_till::Lang;
 
+use super::counter_args::{FeedArgs, PeopleArgs, ReportArgs, ShiftArgs};
 use super::outcome::Outcome;
 use super::usage;
 use super::{Asked, Call};
 use crate::places::Places;
-use crate::station::Work;
 
 #[derive(Parser)]
 #[command(name = "laci", version, about = "Laci, mesin kasir. Tanpa perintah, jendelanya terbuka.")]
@@ -51,6 +51,14 @@ pub(crate) enum Verb {
     Sync(SyncArgs),
     /// Print a receipt.
     Receipt(ReceiptArgs),
+    /// Open, count and close a drawer; X and Z; cash in and out.
+    Shift(ShiftArgs),
+    /// Statistics of some business dates.
+    Report(ReportArgs),
+    /// Who works here.
+    People(PeopleArgs),
+    /// What happened besides sales.
+    Feed(FeedArgs),
     /// The log: verify, rebuild, statistics.
     Ledger(LedgerArgs),
     /// Play the gateways on this machine.
@@ -286,64 +294,6 @@ pub(crate) enum LedgerVerb {
 pub(crate) struct PracticeArgs {
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDR")]
     pub listen: String,
-}
-
-impl Verb {
-    /// Every file that the verb reads or writes.
-    fn paths(&mut self) -> Vec<&mut PathBuf> {
-        match self {
-            Self::Receipt(args) => args.out.iter_mut().collect(),
-            Self::Qris(QrisArgs { verb }) => match verb {
-                QrisVerb::Inspect { source }
-                | QrisVerb::Dynamic { source, .. }
-                | QrisVerb::Own { source } => source.image.iter_mut().collect(),
-                QrisVerb::Draw { out, .. } => vec![out],
-            },
-            Self::Ledger(LedgerArgs { verb }) => match verb {
-                LedgerVerb::Backup { file } | LedgerVerb::Restore { file, .. } => vec![file],
-                LedgerVerb::Export { dir } => vec![dir],
-                LedgerVerb::Verify | LedgerVerb::Rebuild | LedgerVerb::Stats => Vec::new(),
-            },
-            Self::Init(_)
-            | Self::Gateway(_)
-            | Self::Charge(_)
-            | Self::Payment(_)
-            | Self::Sync(_)
-            | Self::Practice(_) => Vec::new(),
-        }
-    }
-
-    /// Whether standard input is always read, as a flag asks.
-    pub(crate) fn reads_lines(&self) -> bool {
-        match self {
-            Self::Init(args) => args.owner_pin,
-            Self::Gateway(GatewayArgs { verb: GatewayVerb::Add { secrets, .. } }) => *secrets,
-            Self::Gateway(_)
-            | Self::Qris(_)
-            | Self::Charge(_)
-            | Self::Payment(_)
-            | Self::Sync(_)
-            | Self::Receipt(_)
-            | Self::Ledger(_)
-            | Self::Practice(_) => false,
-        }
-    }
-
-    /// Whether workers run beside it in a process of its own.
-    pub(crate) fn work(&self) -> Work {
-        match self {
-            Self::Charge(ChargeArgs { wait: Some(_), .. }) => Work::Beside,
-            Self::Charge(_)
-            | Self::Init(_)
-            | Self::Gateway(_)
-            | Self::Qris(_)
-            | Self::Payment(_)
-            | Self::Sync(_)
-            | Self::Receipt(_)
-            | Self::Ledger(_)
-            | Self::Practice(_) => Work::Asked,
-        }
-    }
 }
 
 /// Reads the arguments; usage errors are told here (exit 2).

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use laci_till::wire::{LineInput, PaymentView, Via};
-use laci_till::{Charge, Lang, Result, Till};
+use laci_till::{By, Charge, Lang, Result, Till};
 use tokio::time::{Instant, sleep};
 
 use super::args::ChargeArgs;
@@ -17,14 +17,14 @@ const LOOK: Duration = Duration::from_millis(50);
 const OTHERS: Duration = Duration::from_secs(30);
 const NAME: &str = "Penjualan";
 
-pub(super) async fn run(till: &Arc<Till>, args: &ChargeArgs, lang: Lang) -> Outcome {
-    match charged(till, args).await {
+pub(super) async fn run(till: &Arc<Till>, by: By, args: &ChargeArgs, lang: Lang) -> Outcome {
+    match charged(till, by, args).await {
         Ok(payment) => told(till, &payment, lang),
         Err(error) => Outcome::failed(&error, lang),
     }
 }
 
-async fn charged(till: &Arc<Till>, args: &ChargeArgs) -> Result<PaymentView> {
+async fn charged(till: &Arc<Till>, by: By, args: &ChargeArgs) -> Result<PaymentView> {
     let via = match (&args.via.gateway, args.via.own_qris) {
         (Some(name), _) => Via::Gateway { name: name.clone(), method: args.method.clone() },
         (None, true) => Via::OwnQris,
@@ -39,9 +39,9 @@ async fn charged(till: &Arc<Till>, args: &ChargeArgs) -> Result<PaymentView> {
         customer: args.customer.clone(),
     };
     if let Some(tendered) = args.via.cash {
-        return till.cash_pay(charge, tendered).await;
+        return till.cash_pay(by, charge, tendered).await;
     }
-    let payment = till.payment_start(charge).await?;
+    let payment = till.payment_start(by, charge).await?;
     let Some(seconds) = args.wait else { return Ok(payment) };
     waited(till, payment, Duration::from_secs(seconds)).await
 }

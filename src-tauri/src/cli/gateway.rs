@@ -1,7 +1,7 @@
 //! `laci gateway`: kinds, add, list, check, remove.
 
 use laci_till::wire::{GatewayAdd, GatewayView};
-use laci_till::{Refusal, Result, Till};
+use laci_till::{By, Refusal, Result, Till};
 use serde_json::{Value, json};
 
 use super::args::{GatewayArgs, GatewayVerb};
@@ -15,21 +15,20 @@ pub(super) fn kinds() -> Result<Outcome> {
     Ok(Outcome::done(json!({ "kinds": kinds }), text))
 }
 
-pub(super) async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Result<Outcome> {
+pub(super) async fn run(till: &Till, by: By, args: &GatewayArgs, lines: &Lines) -> Result<Outcome> {
     match &args.verb {
         GatewayVerb::Kinds => kinds(),
         GatewayVerb::List => Ok(listed(&till.gateway_list()?, till.lang())),
         GatewayVerb::Add { kind, name, base_url, options, secrets } => {
             let secrets = if *secrets { lines.keys() } else { Default::default() };
-            till.owner(lines.pin())?;
-            till.gateway_add(&GatewayAdd {
+            let add = GatewayAdd {
                 kind: kind.clone(),
                 name: name.clone(),
                 base_url: base_url.clone(),
                 options: options.iter().cloned().collect(),
                 secrets,
-                pin: lines.pin().unwrap_or_default().to_owned(),
-            })?;
+            };
+            till.gateway_add(by, &add)?;
             Ok(listed(&till.gateway_list()?, till.lang()))
         }
         GatewayVerb::Check { name } => {
@@ -50,9 +49,7 @@ pub(super) async fn run(till: &Till, args: &GatewayArgs, lines: &Lines) -> Resul
             let message = step.map_or("", |step| step.message.as_str());
             Ok(Outcome::error(5, "gateway_check_failed", message, json))
         }
-        GatewayVerb::Remove { name } => {
-            Ok(listed(&till.gateway_remove(name, lines.pin())?, till.lang()))
-        }
+        GatewayVerb::Remove { name } => Ok(listed(&till.gateway_remove(by, name)?, till.lang())),
     }
 }
 

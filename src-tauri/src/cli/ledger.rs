@@ -7,19 +7,13 @@ use laci_till::{Lang, Result, Till, TillError};
 use serde_json::{Value, json};
 
 use super::args::{LedgerArgs, LedgerVerb};
-use super::lines::Lines;
 use super::outcome::Outcome;
 use crate::station::Station;
 
-pub(super) async fn run(
-    station: &Station,
-    args: &LedgerArgs,
-    lines: &Lines,
-    lang: Lang,
-) -> Result<Outcome> {
+pub(super) async fn run(station: &Station, args: &LedgerArgs, lang: Lang) -> Result<Outcome> {
     if let LedgerVerb::Restore { file, other_ledger } = &args.verb {
         let takes = if *other_ledger { Takes::AnyLedger } else { Takes::SameLedger };
-        return Ok(restored(&station.restore(file, takes, lines.pin())?, lang));
+        return Ok(restored(&station.restore(file, takes)?, lang));
     }
     let till = match station.shop_till() {
         Ok(till) => till,
@@ -31,9 +25,6 @@ pub(super) async fn run(
         Err(error) => return Err(error),
     };
     let verb = args.verb.clone();
-    if matches!(verb, LedgerVerb::Rebuild | LedgerVerb::Export { .. }) {
-        till.owner(lines.pin())?;
-    }
     // Linear in the ledger's length: not on a thread that the workers need.
     let done = tokio::task::spawn_blocking(move || match verb {
         LedgerVerb::Verify => Ok(told(&till.ledger().verify(&mut |_, _| true)?, lang)),

@@ -1,9 +1,11 @@
-//! Secrets on their way in: `key=value` lines on standard input, or `LACI_PIN` and `LACI_PASSPHRASE`. Never
+//! Secrets on their way in: `key=value` lines on standard input, or `LACI_PIN`, `LACI_PERSON` (whose PIN it is) and
+//! `LACI_PASSPHRASE`. Never
 //! arguments: other users of the machine can read those.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 
+use laci_till::Word;
 use serde::{Deserialize, Serialize};
 
 const STDIN_BYTES_MAX: u64 = 64 * 1024;
@@ -14,7 +16,9 @@ pub(crate) struct Lines(BTreeMap<String, String>);
 impl Lines {
     pub(crate) fn from_env() -> Self {
         let mut lines = BTreeMap::new();
-        for (variable, name) in [("LACI_PIN", "pin"), ("LACI_PASSPHRASE", "passphrase")] {
+        let known =
+            [("LACI_PIN", "pin"), ("LACI_PERSON", "person"), ("LACI_PASSPHRASE", "passphrase")];
+        for (variable, name) in known {
             if let Ok(value) = std::env::var(variable)
                 && !value.is_empty()
             {
@@ -48,13 +52,19 @@ impl Lines {
         self.get("passphrase")
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    /// A PIN with whose it is, as `person=` says; the owner's where nothing is said.
+    pub(crate) fn word(&self) -> Option<Word> {
+        let person = self.get("person").map(str::to_owned);
+        self.pin().map(|pin| Word { person, pin: pin.to_owned() })
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Everything that is neither PIN nor passphrase: a gateway's keys.
+    /// Everything that says nothing about who asks: a gateway's keys.
     pub(crate) fn keys(&self) -> BTreeMap<String, String> {
-        let own = |name: &str| name == "pin" || name == "passphrase";
+        let own = |name: &str| matches!(name, "pin" | "person" | "passphrase" | "new_pin");
         self.0.iter().filter(|(name, _)| !own(name)).map(|(k, v)| (k.clone(), v.clone())).collect()
     }
 }

@@ -3,6 +3,7 @@
 
 mod args;
 mod charge;
+mod counter_args;
 mod gateway;
 mod init;
 mod ledger;
@@ -10,11 +11,15 @@ mod lines;
 pub(crate) mod link;
 mod outcome;
 mod payment;
+mod people;
 mod practice;
 mod qris;
 mod receipt;
+mod report;
+mod shift;
 mod sync;
 mod usage;
+mod verb;
 
 use std::process::ExitCode;
 
@@ -128,6 +133,10 @@ async fn without_folder(verb: &Verb, lang: Lang) -> Option<Outcome> {
         | Verb::Payment(_)
         | Verb::Sync(_)
         | Verb::Receipt(_)
+        | Verb::Shift(_)
+        | Verb::Report(_)
+        | Verb::People(_)
+        | Verb::Feed(_)
         | Verb::Ledger(_) => return None,
     };
     Some(done.unwrap_or_else(|error| Outcome::failed(&error, lang)))
@@ -151,27 +160,37 @@ pub(crate) async fn on_station(
 }
 
 async fn spoken(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Outcome {
+    let by = match station.allow_verb(verb.act(), lines.word().as_ref()) {
+        Ok(by) => by,
+        Err(error) => return Outcome::failed(&error, lang),
+    };
     let done = match verb {
         Verb::Init(args) => init::run(station, args, lines),
-        Verb::Ledger(args) => ledger::run(station, args, lines, lang).await,
-        Verb::Qris(args) => with_shop(station).and_then(|till| qris::own(&till, args, lines)),
+        Verb::Ledger(args) => ledger::run(station, args, lang).await,
+        Verb::Qris(args) => with_shop(station).and_then(|till| qris::own(&till, by, args)),
         Verb::Gateway(args) => match with_shop(station) {
-            Ok(till) => gateway::run(&till, args, lines).await,
+            Ok(till) => gateway::run(&till, by, args, lines).await,
             Err(error) => Err(error),
         },
         Verb::Charge(args) => match with_shop(station) {
-            Ok(till) => return charge::run(&till, args, lang).await,
+            Ok(till) => return charge::run(&till, by, args, lang).await,
             Err(error) => Err(error),
         },
         Verb::Payment(args) => match with_shop(station) {
-            Ok(till) => payment::run(&till, args, lines).await,
+            Ok(till) => payment::run(&till, by, args).await,
             Err(error) => Err(error),
         },
         Verb::Sync(args) => match with_shop(station) {
             Ok(till) => sync::run(&till, args).await,
             Err(error) => Err(error),
         },
-        Verb::Receipt(args) => with_shop(station).and_then(|till| receipt::run(&till, args)),
+        Verb::Receipt(args) => with_shop(station).and_then(|till| receipt::run(&till, by, args)),
+        Verb::Shift(args) => with_shop(station).and_then(|till| shift::run(&till, by, args)),
+        Verb::Report(args) => with_shop(station).and_then(|till| report::run(&till, args, lang)),
+        Verb::People(args) => {
+            with_shop(station).and_then(|till| people::run(&till, by, args, lines))
+        }
+        Verb::Feed(args) => with_shop(station).and_then(|till| people::feed(&till, args)),
         Verb::Practice(args) => practice::run(args).await,
     };
     done.unwrap_or_else(|error| Outcome::failed(&error, lang))

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use laci_till::wire::{EvidenceView, PaymentView, PresentmentView};
-use laci_till::{AttemptId, AttemptState, Lang, Refusal, Resolve, Result, Till, UnixMs, Zone};
+use laci_till::{AttemptId, AttemptState, By, Lang, Refusal, Resolve, Result, Till, UnixMs, Zone};
 use serde_json::{Value, json};
 
 use super::args::{PaymentArgs, PaymentVerb, ResolveArg};
-use super::lines::Lines;
 use super::outcome::Outcome;
 
-pub(super) async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> Result<Outcome> {
+pub(super) async fn run(till: &Arc<Till>, by: By, args: &PaymentArgs) -> Result<Outcome> {
     let payment = match &args.verb {
         PaymentVerb::List { state, limit } => return list(till, state.as_deref(), *limit),
         PaymentVerb::Show { id } => till.payment_show(attempt(id)?)?,
@@ -22,9 +21,9 @@ pub(super) async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> 
             }
             payment
         }
-        PaymentVerb::Cancel { id } => till.payment_cancel(attempt(id)?)?,
+        PaymentVerb::Cancel { id } => till.payment_cancel(by, attempt(id)?)?,
         PaymentVerb::Confirm { id, reason } => {
-            let payment = till.payment_confirm(attempt(id)?, lines.pin(), reason)?;
+            let payment = till.payment_confirm(by, attempt(id)?, reason)?;
             till.work_once().await?;
             payment
         }
@@ -33,7 +32,7 @@ pub(super) async fn run(till: &Arc<Till>, args: &PaymentArgs, lines: &Lines) -> 
                 ResolveArg::Retry => Resolve::Retry,
                 ResolveArg::Abandon => Resolve::Abandon,
             };
-            let payment = till.payment_resolve(attempt(id)?, action, lines.pin()).await?;
+            let payment = till.payment_resolve(by, attempt(id)?, action).await?;
             // A retry is a create: it ends as a charge does.
             return Ok(told(till, &payment, till.lang()));
         }

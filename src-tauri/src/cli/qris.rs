@@ -4,11 +4,10 @@ use std::path::Path;
 
 use laci_till::qris::symbol::{Level, Symbol};
 use laci_till::qris::{Error, Qris, Tag, dynamic, parse, picture};
-use laci_till::{Lang, Result, Sentence, Till, TillError, write_file};
+use laci_till::{By, Lang, Result, Sentence, Till, TillError, write_file};
 use serde_json::{Value, json};
 
 use super::args::{QrisArgs, QrisSource, QrisVerb};
-use super::lines::Lines;
 use super::outcome::Outcome;
 
 /// The verbs that need no folder.
@@ -32,11 +31,11 @@ pub(super) fn run(args: &QrisArgs, lang: Lang) -> Result<Outcome> {
     }
 }
 
-pub(super) fn own(till: &Till, args: &QrisArgs, lines: &Lines) -> Result<Outcome> {
+pub(super) fn own(till: &Till, by: By, args: &QrisArgs) -> Result<Outcome> {
     let QrisVerb::Own { source } = &args.verb else {
         return Err(laci_till::Refusal::NotSetUp.into());
     };
-    let view = till.own_qris_set(read(source)?.payload(), lines.pin())?;
+    let view = till.own_qris_set(by, read(source)?.payload())?;
     let text = format!("{} · {}", view.merchant, view.nmid);
     Ok(Outcome::done(json!({ "merchant": view.merchant, "nmid": view.nmid }), text))
 }

@@ -1,18 +1,18 @@
 //! `laci receipt`: a paid sale's receipt as text or PDF.
 
-use laci_till::{ReceiptFormat, Result, Till, write_file};
+use laci_till::{By, ReceiptFormat, Result, Till, write_file};
 use serde_json::json;
 
 use super::args::{FormatArg, ReceiptArgs};
 use super::outcome::Outcome;
 
-pub(super) fn run(till: &Till, args: &ReceiptArgs) -> Result<Outcome> {
+pub(super) fn run(till: &Till, by: By, args: &ReceiptArgs) -> Result<Outcome> {
     let sale = till.sale_named(&args.sale)?;
     let format = match args.format {
         FormatArg::Text => ReceiptFormat::Text,
         FormatArg::Pdf => ReceiptFormat::Pdf,
     };
-    let receipt = till.receipt(sale, args.columns, format, args.copy)?;
+    let receipt = till.receipt(by, sale, args.columns, format, args.copy)?;
     let path = match (&args.out, args.format) {
         (Some(path), _) => path.clone(),
         (None, FormatArg::Pdf) => receipt.usual_path.clone(),

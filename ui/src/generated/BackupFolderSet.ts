@@ -4,4 +4,4 @@ export type BackupFolderSet = {
 /**
  * An absolute path.
  */
-folder: string, pin: string, };
+folder: string, };

@@ -4,8 +4,4 @@ export type LedgerRestore = { file: string,
 /**
  * Whether the person was told that it is another ledger than the one that stands here.
  */
-other: boolean, 
-/**
- * Needed where a ledger with a PIN can be opened.
- */
-pin: string | null, };
+other: boolean, };

@@ -4,4 +4,4 @@ export type LimitSet = {
 /**
  * The largest amount of one payment, in rupiah.
  */
-max_amount: number, pin: string, };
+max_amount: number, };

@@ -13,4 +13,8 @@ text_size: number,
 /**
  * 0 to 100.
  */
-volume: number, };
+volume: number, 
+/**
+ * Locks the window after so many minutes without a touch, where people sign in; 0 never does.
+ */
+lock_minutes: number, };

@@ -5,4 +5,4 @@ import type { Sound } from "./Sound";
 /**
  * Events that Rust pushes to the windows.
  */
-export type Push = { "event": "payment_changed", payment: PaymentView, } | { "event": "strip_changed" } | { "event": "customer_changed" } | { "event": "sound", sound: Sound, amount: number, } | { "event": "progress", done: number, of: number, } | { "event": "boot_changed" } | { "event": "close_asked", on_offer: number, };
+export type Push = { "event": "payment_changed", payment: PaymentView, } | { "event": "strip_changed" } | { "event": "customer_changed" } | { "event": "door_changed" } | { "event": "sound", sound: Sound, amount: number, } | { "event": "progress", done: number, of: number, } | { "event": "boot_changed" } | { "event": "close_asked", on_offer: number, };

@@ -13,6 +13,14 @@ total: number, pill: Pill, payments: Array<PaymentView>,
  */
 receipt_ready: boolean, 
 /**
+ * What was given back of it, in rupiah.
+ */
+refunded: number, 
+/**
+ * Who sold it.
+ */
+cashier: string, 
+/**
  * What the next copy is called: 1 for "SALINAN ke-1".
  */
 next_copy: number, };

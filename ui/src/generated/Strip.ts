@@ -22,4 +22,12 @@ waiting: number, late: number, unverified: number,
 /**
  * What a person should see to while selling goes on: `disk_low`, `backup_missing`; or `disk_full`: no new sales.
  */
-warnings: Array<Notice>, register: string, next_number: string, now: number, };
+warnings: Array<Notice>, 
+/**
+ * The open shift's number.
+ */
+shift: number | null, 
+/**
+ * Who sits at the till; whose shift it is, where nobody signs in.
+ */
+cashier: string | null, register: string, next_number: string, now: number, };

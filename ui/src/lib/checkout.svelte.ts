@@ -2,6 +2,7 @@
  * The cart and the payment sheet: from the first digit to LUNAS and back. One sheet at a time; while one is open or
  * being made no second payment can start, which is half of why a double F9 is one payment (the order id is the other).
  */
+import type { WordInput } from '../generated/WordInput';
 import type { CashOffer } from '../generated/CashOffer';
 import type { PaymentView } from '../generated/PaymentView';
 import type { Via } from '../generated/Via';
@@ -179,9 +180,9 @@ export class Checkout {
   }
 
   /** Confirmed by a person; the caller shows a wrong PIN inside its dialog. */
-  async confirm(pin: string, reason: string): Promise<Problem | null> {
+  async confirm(word: WordInput, reason: string): Promise<Problem | null> {
     if (this.sheet?.step !== 'show') return null;
-    const answer = await this.#call('payment_confirm', { id: this.sheet.payment.id, pin, reason });
+    const answer = await this.#call('payment_confirm', { id: this.sheet.payment.id, reason }, word);
     if (answer.kind !== 'done') return answer;
     this.#replace(answer.value);
     return null;

@@ -7,6 +7,7 @@ import { listen } from '@tauri-apps/api/event';
 import type { Answer } from '../generated/Answer';
 import type { Commands } from '../generated/commands';
 import type { Push } from '../generated/Push';
+import type { WordInput } from '../generated/WordInput';
 import { m } from '../paraglide/messages.js';
 import { waiting } from './waiting.svelte';
 
@@ -14,15 +15,16 @@ export type Name = keyof Commands;
 export type Call = <K extends Name>(
   name: K,
   input: Commands[K]['input'],
+  word?: WordInput,
 ) => Promise<Answer<Commands[K]['output']>>;
 
 /** What a refused or failed answer says. */
 export type Problem = Exclude<Answer<never>, { kind: 'done' }>;
 
-export const call: Call = async (name, input) => {
+export const call: Call = async (name, input, word) => {
   const done = waiting.start();
   try {
-    return await invoke(name, { input });
+    return await invoke(name, word === undefined ? { input } : { input, word });
   } catch (error) {
     console.error(name, error);
     return { kind: 'failed', code: 'transport', message: m.transport_failed(), incident: '' };

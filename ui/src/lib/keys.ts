@@ -15,6 +15,12 @@ export function isDead(press: KeyPress): boolean {
   return (press.ctrlKey ?? false) && ['r', 'R', 'p', 'P', 'f', 'F', 'g', 'G'].includes(press.key);
 }
 
+/** Ctrl+L, wherever the person is. */
+export function isLock(press: KeyPress): boolean {
+  const plain = !(press.altKey ?? false) && !(press.metaKey ?? false) && !(press.repeat ?? false);
+  return (press.ctrlKey ?? false) && plain && ['l', 'L'].includes(press.key);
+}
+
 /** Whether the person is typing into a field, where letters and digits belong to the field. */
 export function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -28,7 +34,7 @@ export function isPressable(target: EventTarget | null): boolean {
 
 export type SellKey =
   | { do: 'type'; digits: string }
-  | { do: 'backspace' | 'clear' | 'multiply' | 'add' | 'remove' | 'pay' | 'cash' | 'enter' | 'back' };
+  | { do: 'backspace' | 'clear' | 'multiply' | 'add' | 'remove' | 'pay' | 'cash' | 'drawer' | 'enter' | 'back' };
 
 export function sellKey(press: KeyPress): SellKey | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
@@ -50,6 +56,8 @@ export function sellKey(press: KeyPress): SellKey | null {
       return press.repeat ? null : { do: 'cash' };
     case 'F9':
       return press.repeat ? null : { do: 'pay' };
+    case 'F12':
+      return press.repeat ? null : { do: 'drawer' };
     case 'Enter':
       return press.repeat ? null : { do: 'enter' };
     default:

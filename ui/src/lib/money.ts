@@ -1,5 +1,7 @@
 /** Rupiah as people read it. Amounts are whole rupiah in a `number` (the engine keeps them below 2^53). */
 
+import type { LangPref } from '../generated/LangPref';
+
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
 
@@ -19,6 +21,15 @@ export function digitsOf(typed: string): number | null {
   const text = typed.trim().replace(/^rp/i, '').trim();
   if (!/^(\d{1,15}|\d{1,3}(\.\d{3}){1,4})$/.test(text)) return null;
   return Number(text.replaceAll('.', ''));
+}
+
+/** `0,07%`: how much of `whole` a part is, without its sign; null when there is no whole to speak of. */
+export function percentOf(part: number, whole: number, lang: LangPref): string | null {
+  if (whole <= 0) return null;
+  const hundredths = Math.round((Math.abs(part) / whole) * 10_000);
+  const [point, least] = lang === 'id' ? [',', '< 0,01%'] : ['.', '< 0.01%'];
+  if (hundredths === 0 && part !== 0) return least;
+  return `${Math.floor(hundredths / 100)}${point}${String(hundredths % 100).padStart(2, '0')}%`;
 }
 
 /** A unique code beside a price: `+ 347` where it was added, `−3` where it was taken off. */

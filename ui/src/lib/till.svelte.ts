@@ -9,20 +9,24 @@ import type { Prefs } from '../generated/Prefs';
 import type { Push } from '../generated/Push';
 import type { Sound } from '../generated/Sound';
 import type { Strip } from '../generated/Strip';
+import type { WordInput } from '../generated/WordInput';
 import { Checkout } from './checkout.svelte';
 import { Draft } from './draft.svelte';
 import { Clock } from './clock.svelte';
+import { door } from './door.svelte';
+import { Gate } from './gate.svelte';
 import type { Call, Name, Problem } from './ipc';
 import { showLook } from './look';
 import { faceOf } from './payments';
+import { Shift } from './shift.svelte';
 import { play } from './sound';
 
-export type Screen = 'sell' | 'history' | 'settings';
-export type SettingsTab = 'gateway' | 'shop' | 'backup' | 'look' | 'customer' | 'practice';
+export type Screen = 'sell' | 'history' | 'shift' | 'settings';
+export type SettingsTab = 'gateway' | 'shop' | 'people' | 'feed' | 'backup' | 'look' | 'customer' | 'practice';
 
 const STRIP_EVERY_MS = 5000;
 const TOAST_MS = 6000;
-const PREFS: Prefs = { lang: 'id', theme: 'auto', text_size: 100, volume: 80 };
+const PREFS: Prefs = { lang: 'id', theme: 'auto', text_size: 100, volume: 80, lock_minutes: 5 };
 
 export class Till {
   boot = $state.raw<Boot | null>(null);
@@ -42,18 +46,26 @@ export class Till {
   progress = $state<number | null>(null);
   soundOff = $state(false);
   unlockSkipped = $state(false);
+  /** The sale that the history opens with; null for the newest. */
+  wantedSale = $state<string | null>(null);
 
   draft = $state.raw(new Draft());
+  /** The shift's screen; replaced with the folder, so that a late answer of the other folder is not shown. */
+  shift = $state.raw() as Shift;
   readonly clock = new Clock();
   readonly checkout: Checkout;
+  readonly gate: Gate;
   readonly call: Call;
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
   #play: typeof play;
+  #locking = false;
 
   constructor(call: Call, sound: typeof play = play) {
     this.call = call;
     this.#play = sound;
     this.checkout = new Checkout(call);
+    this.gate = new Gate(call);
+    this.shift = new Shift(call, this.gate);
   }
 
   get prefs(): Prefs {
@@ -90,6 +102,8 @@ export class Till {
   begin(boot: Boot): void {
     this.bootProblem = null;
     this.boot = boot;
+    door.view = boot.door;
+    if (boot.door.locked) this.#shut();
     // The PIN and the passphrase leave the window with the draft.
     if (boot.stage.stage === 'ready') this.draft = new Draft();
     showLook(boot.prefs);
@@ -146,6 +160,9 @@ export class Till {
         this.#clear();
         void this.readBoot();
         break;
+      case 'door_changed':
+        void this.readBoot();
+        break;
       case 'customer_changed':
         // Only the customer's window draws that.
         break;
@@ -180,9 +197,13 @@ export class Till {
   }
 
   /** Asks for work that reads a whole ledger; `progress` tells how far it is meanwhile. */
-  async long<K extends Name>(name: K, input: Commands[K]['input']): Promise<Answer<Commands[K]['output']>> {
+  async long<K extends Name>(
+    name: K,
+    input: Commands[K]['input'],
+    word?: WordInput,
+  ): Promise<Answer<Commands[K]['output']>> {
     this.progress = null;
-    return this.call(name, input);
+    return this.call(name, input, word);
   }
 
   /** Practice has a folder of its own: nothing of the other folder may stay on the screen. */
@@ -194,8 +215,31 @@ export class Till {
     return null;
   }
 
+  /** Locks the window. What was paid or is being paid goes on in Rust, and the cart stays. */
+  async lock(): Promise<void> {
+    if (this.#locking) return;
+    this.#locking = true;
+    const answer = await this.call('lock', {});
+    this.#locking = false;
+    if (answer.kind === 'done') this.begin(answer.value);
+    else this.checkout.problem = answer;
+  }
+
+  openSale(saleId: string): void {
+    this.wantedSale = saleId;
+    this.screen = 'history';
+  }
+
+  /** Whoever signs in next may be somebody else: they begin at selling, and answer no question of another. */
+  #shut(): void {
+    this.gate.question?.giveUp();
+    this.wantedSale = null;
+    this.screen = 'sell';
+  }
+
   #clear(): void {
     this.checkout.reset();
+    this.shift = new Shift(this.call, this.gate);
     this.strip = null;
     this.toast = null;
     this.screen = 'sell';

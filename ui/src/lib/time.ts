@@ -48,6 +48,11 @@ export function isoToText(iso: string, lang: LangPref): string {
   return `${day ?? ''} ${MONTHS[lang][(month ?? 1) - 1] ?? ''} ${year ?? ''}`;
 }
 
+/** `2026-11-20` -> 4: the day of the week, Monday 0. */
+export function isoWeekday(iso: string): number {
+  return (new Date(`${iso}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
 /** `2026-11-20`, -1 -> `2026-11-19` */
 export function isoMoved(iso: string, days: number): string {
   return new Date(Date.parse(`${iso}T00:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);

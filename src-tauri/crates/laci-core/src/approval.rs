@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn what_could_hide_money_needs_somebody_else() {
         use Verdict::NeedsApproval;
-        for act in [Act::Refund, Act::ConfirmPayment, Act::ResolveBill] {
+        for act in [Act::Refund, Act::ConfirmPayment, Act::ResolvePayment, Act::ResolveBill] {
             assert_eq!(may(Role::Supervisor, act), NeedsApproval(Role::Supervisor), "{act:?}");
             let one = known("sari", Role::Supervisor);
             assert_eq!(decide(act, one, Some(one)), Err(Refusal::SamePerson));

@@ -6,11 +6,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::attempt::Attempt;
+use crate::books::RefundBy;
 use crate::evidence::Evidence;
 use crate::hash::Hash;
-use crate::id::{AttemptId, GatewayName, LedgerId, SaleId};
+use crate::id::{AttemptId, GatewayName, LedgerId, PersonId, SaleId};
+use crate::money::Rupiah;
+use crate::person::PeopleChange;
 use crate::sale::Sale;
-use crate::shop::{GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop};
+use crate::shift_event::ShiftEvent;
+use crate::shop::{BookRules, GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop};
 use crate::time::{BusinessDate, UnixMs};
 
 /// Who did it.
@@ -19,10 +23,32 @@ use crate::time::{BusinessDate, UnixMs};
 pub enum Actor {
     /// The program by itself: workers, start-up.
     Till,
-    /// Whoever stands at the counter.
+    /// Whoever stands at the counter, where nobody signs in.
     Counter,
-    /// The owner, shown by PIN.
+    /// The owner, shown by the only PIN there was: set-up, and ledgers from before people had names.
     Owner,
+    /// Signed in, or shown by PIN.
+    Person(PersonId),
+}
+
+impl Actor {
+    /// Who it is in a report: a person's id, `counter`, `till`.
+    pub fn key(self) -> String {
+        match self {
+            Self::Till => "till".to_owned(),
+            Self::Counter => "counter".to_owned(),
+            Self::Owner => PersonId::OWNER.to_string(),
+            Self::Person(id) => id.to_string(),
+        }
+    }
+
+    pub fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Till | Self::Counter => None,
+            Self::Owner => Some(PersonId::OWNER),
+            Self::Person(id) => Some(id),
+        }
+    }
 }
 
 /// An effect owed to the outside, named by the entry that owes it (each entry owes at most one).
@@ -115,6 +141,22 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seen_seq: Option<u64>,
     },
+    BookRulesSet {
+        rules: BookRules,
+    },
+    People {
+        change: PeopleChange,
+    },
+    Shift {
+        event: ShiftEvent,
+    },
+    /// A covered sale, or a part of it, was given back.
+    SaleRefunded {
+        sale_id: SaleId,
+        amount: Rupiah,
+        by: RefundBy,
+        reason: String,
+    },
     /// A copy of the receipt was made; `nth` counts from 1 ("SALINAN ke-1").
     ReceiptCopied {
         sale_id: SaleId,
@@ -131,6 +173,9 @@ pub struct Entry {
     pub clock_n: u32,
     pub date: BusinessDate,
     pub actor: Actor,
+    /// Who allowed it, beside the actor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver: Option<PersonId>,
     pub body: Body,
 }
 
@@ -161,6 +206,7 @@ mod tests {
             clock_n: 2,
             date: "2025-11-20".parse().unwrap(),
             actor: Actor::Till,
+            approver: None,
             body: Body::SaleVoided { sale_id: SaleId(uuid::Uuid::from_u128(1)) },
         }
     }

@@ -42,6 +42,16 @@ uuid_id!(
     LedgerId
 );
 
+uuid_id!(
+    /// Somebody who works at the till; UUIDv7 but for the first owner's.
+    PersonId
+);
+
+impl PersonId {
+    /// Whoever set the shop up. Ledgers that knew only one PIN knew only this person.
+    pub const OWNER: Self = Self(Uuid::from_u128(1));
+}
+
 /// Text that is not a name of the asked kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid name")]

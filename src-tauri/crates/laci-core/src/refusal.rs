@@ -50,6 +50,18 @@ pub enum Refusal {
     ApprovalRequired { role: Role },
     RoleTooLow { role: Role },
     SamePerson,
+    SignIn,
+    NoPin,
+    PersonUnknown,
+    PersonExists { name: String },
+    LastOwner,
+    RecoveryWrong,
+    ShiftOpen { shift: u32 },
+    ShiftNotOpen,
+    ShiftNotCounted,
+    ShiftUnknown,
+    RefundTooMuch { left: Rupiah },
+    PeriodWrong,
 }
 
 impl Refusal {
@@ -91,6 +103,18 @@ impl Refusal {
             Self::ApprovalRequired { .. } => "pin_required",
             Self::RoleTooLow { .. } => "role_too_low",
             Self::SamePerson => "same_person",
+            Self::SignIn => "sign_in_required",
+            Self::NoPin => "no_pin",
+            Self::PersonUnknown => "person_unknown",
+            Self::PersonExists { .. } => "person_exists",
+            Self::LastOwner => "last_owner",
+            Self::RecoveryWrong => "recovery_wrong",
+            Self::ShiftOpen { .. } => "shift_open",
+            Self::ShiftNotOpen => "shift_not_open",
+            Self::ShiftNotCounted => "shift_not_counted",
+            Self::ShiftUnknown => "shift_unknown",
+            Self::RefundTooMuch { .. } => "refund_too_much",
+            Self::PeriodWrong => "period_wrong",
         }
     }
 
@@ -149,6 +173,18 @@ impl Refusal {
             Self::ApprovalRequired { role } => format!("Perlu persetujuan orang lain, paling sedikit {}, dengan PIN-nya. Belum ada yang diubah.", role.names().0),
             Self::RoleTooLow { role } => format!("PIN itu benar, tetapi ini perlu {}. Belum ada yang diubah. Minta yang berhak memasukkan PIN.", role.names().0),
             Self::SamePerson => "Yang menyetujui harus orang lain. Belum ada yang diubah. Minta orang lain memasukkan PIN-nya.".into(),
+            Self::SignIn => "Laci terkunci. Belum ada yang dilakukan. Masuk dulu dengan PIN.".into(),
+            Self::NoPin => "Belum ada PIN untuk orang ini. Tidak ada yang diubah. Pemilik bisa memasangnya di Pengaturan, Orang.".into(),
+            Self::PersonUnknown => "Tidak ada orang dengan nama itu di toko ini. Tidak ada yang diubah. Lihat daftarnya di Pengaturan, Orang.".into(),
+            Self::PersonExists { name } => format!("Sudah ada {name} di toko ini. Belum ada yang disimpan. Pilih nama lain."),
+            Self::LastOwner => "Ini satu-satunya pemilik. Tidak ada yang diubah. Jadikan orang lain pemilik dulu.".into(),
+            Self::RecoveryWrong => "Kode pemulihan itu tidak dikenal atau sudah dipakai. Tidak ada yang diubah. Periksa hurufnya, atau pakai kode lain.".into(),
+            Self::ShiftOpen { shift } => format!("Shift {shift} masih terbuka. Tidak ada yang dibuka lagi. Tutup dulu shift itu."),
+            Self::ShiftNotOpen => "Kasir belum dibuka. Belum ada yang dicatat. Buka kasir dulu dengan modal awalnya.".into(),
+            Self::ShiftNotCounted => "Uang di laci belum dihitung dan dikunci. Shift tetap terbuka. Hitung dulu, lalu kunci hitungan.".into(),
+            Self::ShiftUnknown => "Tidak ada laporan Z dengan nomor itu. Periksa nomornya.".into(),
+            Self::RefundTooMuch { left } => format!("Retur paling banyak {left} untuk penjualan ini. Belum ada yang dicatat. Periksa jumlahnya."),
+            Self::PeriodWrong => "Tanggal ditulis TTTT-BB-HH, dan yang awal tidak boleh setelah yang akhir. Periksa tanggalnya.".into(),
         }
     }
 
@@ -200,6 +236,18 @@ impl Refusal {
             Self::ApprovalRequired { role } => format!("Another person, at least a {}, must approve with a PIN. Nothing was changed.", role.names().1),
             Self::RoleTooLow { role } => format!("That PIN is right, but this takes the role of {}. Nothing was changed. Ask somebody who has it for a PIN.", role.names().1),
             Self::SamePerson => "Somebody else must approve. Nothing was changed. Ask another person for a PIN.".into(),
+            Self::SignIn => "Laci is locked. Nothing was done. Sign in with a PIN first.".into(),
+            Self::NoPin => "This person has no PIN. Nothing was changed. The owner can set one in Settings, People.".into(),
+            Self::PersonUnknown => "Nobody in this shop has that name. Nothing was changed. See the list in Settings, People.".into(),
+            Self::PersonExists { name } => format!("There is a {name} in this shop already. Nothing was saved. Choose another name."),
+            Self::LastOwner => "This is the only owner. Nothing was changed. Make somebody else an owner first.".into(),
+            Self::RecoveryWrong => "That recovery code is not known or was used. Nothing was changed. Check its letters, or use another one.".into(),
+            Self::ShiftOpen { shift } => format!("Shift {shift} is still open. Nothing was opened. Close that one first."),
+            Self::ShiftNotOpen => "No shift is open. Nothing was recorded. Open one with its float first.".into(),
+            Self::ShiftNotCounted => "The drawer is not counted yet. The shift stays open. Count it, then lock the count.".into(),
+            Self::ShiftUnknown => "There is no Z report with that number. Check it.".into(),
+            Self::RefundTooMuch { left } => format!("At most {left} can be given back for this sale. Nothing was recorded. Check the amount."),
+            Self::PeriodWrong => "A date is written YYYY-MM-DD, and the first is not after the last. Check the dates.".into(),
         }
     }
 }

@@ -83,6 +83,10 @@ macro_rules! acts {
 }
 
 acts! {
+    // Before anybody is known.
+    /// Starting, looking who could sign in, signing in, the strip, what the customer sees.
+    Enter             "enter"              Cashier    No;
+
     // At the counter.
     Sell              "sell"               Cashier    No;
     TakeCash          "take_cash"          Cashier    No;
@@ -120,7 +124,7 @@ acts! {
     /// A person's word that money came.
     ConfirmPayment    "confirm_payment"    Supervisor UnlessOwner;
     /// A person's word on an unknown outcome.
-    ResolvePayment    "resolve_payment"    Supervisor No;
+    ResolvePayment    "resolve_payment"    Supervisor UnlessOwner;
     ResolveBill       "resolve_bill"       Supervisor UnlessOwner;
     /// Another QR while one can still be paid.
     SecondQr          "second_qr"          Supervisor No;
@@ -147,6 +151,22 @@ acts! {
     RebuildLedger     "rebuild_ledger"     Owner      No;
     RestoreLedger     "restore_ledger"     Owner      No;
     ExportLedger      "export_ledger"      Owner      No;
+}
+
+impl Act {
+    /// Whether it only shows what stands in the file.
+    pub fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::XReport
+                | Self::ZReport
+                | Self::SeeAllSales
+                | Self::SeeOwnSales
+                | Self::Reports
+                | Self::Feed
+                | Self::VerifyLedger
+        )
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

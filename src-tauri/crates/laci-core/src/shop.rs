@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::books::CashRounding;
+use crate::books::fee::{FeeTable, GatewayRate, MerchantClass};
 use crate::id::GatewayName;
 use crate::money::Rupiah;
 use crate::refusal::Refusal;
@@ -49,6 +51,25 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { max_amount: Rupiah::from_u32(10_000_000), code_direction: Direction::default() }
+    }
+}
+
+/// How the books count, from the entry that sets it on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookRules {
+    #[serde(default)]
+    pub rounding: CashRounding,
+    /// For the MDR of the own QRIS, and of gateways without a rate of their own.
+    #[serde(default)]
+    pub class: MerchantClass,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gateway_fees: Vec<GatewayRate>,
+}
+
+impl BookRules {
+    /// Bank Indonesia's rates with the shop's own beside them.
+    pub fn fees(&self) -> FeeTable {
+        FeeTable { gateways: self.gateway_fees.clone(), ..FeeTable::of_bank_indonesia() }
     }
 }
 

@@ -165,6 +165,22 @@ impl BusinessDate {
         Date::from_calendar_date(year, month, day).ok().map(Self)
     }
 
+    /// The Monday of its week.
+    pub fn monday(self) -> Self {
+        let since = i64::from(self.0.weekday().number_days_from_monday());
+        Self(self.0.saturating_sub(Duration::days(since)))
+    }
+
+    /// The first day of its month.
+    pub fn month_start(self) -> Self {
+        Self(self.0.replace_day(1).unwrap_or(self.0))
+    }
+
+    /// The first day of its year.
+    pub fn year_start(self) -> Self {
+        Self(Date::from_calendar_date(self.0.year(), Month::January, 1).unwrap_or(self.0))
+    }
+
     /// `2026-W47`: the ISO week, whose year is not always the calendar's.
     pub fn week(self) -> String {
         let (year, week, _) = self.0.to_iso_week_date();
@@ -227,6 +243,16 @@ mod tests {
         let read = UnixMs::from_naive("2026-05-30 15:30:00", Zone::Wib).unwrap();
         assert_eq!(read.rfc3339(Zone::Wita), "2026-05-30T16:30:00+08:00");
         assert_eq!(UnixMs::from_naive("30/05/2026", Zone::Wib), None);
+    }
+
+    #[test]
+    fn periods_begin_on_mondays_and_firsts() {
+        let date = |text: &str| text.parse::<BusinessDate>().unwrap();
+        assert_eq!(date("2026-11-21").monday(), date("2026-11-16"));
+        assert_eq!(date("2026-11-16").monday(), date("2026-11-16"));
+        assert_eq!(date("2026-03-01").monday(), date("2026-02-23"));
+        assert_eq!(date("2026-11-21").month_start(), date("2026-11-01"));
+        assert_eq!(date("2026-11-21").year_start(), date("2026-01-01"));
     }
 
     #[test]

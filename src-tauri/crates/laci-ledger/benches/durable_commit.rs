@@ -75,7 +75,7 @@ fn id(kind: u128, number: u32) -> Uuid {
 
 fn commit(ledger: &Ledger, number: u32) {
     let now = UnixMs(START_MS).plus_ms(i64::from(number) * 1_000);
-    let moment = Moment { now, actor: Actor::Counter };
+    let moment = Moment { now, actor: Actor::Counter, approver: None };
     let done = ledger.transact(Op::PaymentStart, moment, |tx| {
         let amount = Rupiah::from_u32(34_500);
         let line = SaleLine { name: "Penjualan".to_owned(), quantity: 1, unit_price: amount };

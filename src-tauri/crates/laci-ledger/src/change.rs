@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use laci_core::{Actor, AttemptId, Body, Hash, SaleId, UnixMs};
+use laci_core::{Actor, AttemptId, Body, Hash, PersonId, SaleId, UnixMs};
 
 /// The operation that a transaction belongs to: a name for traces, kill points and the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,13 @@ pub enum Op {
     Resolve,
     Void,
     Receipt,
+    People,
+    /// A wrong PIN or a sign-in.
+    Door,
+    Shift,
+    /// Cash that moves, a count, a close: what a drawer that is open owes.
+    Drawer,
+    Refund,
 }
 
 impl Op {
@@ -40,6 +47,11 @@ impl Op {
             Self::Resolve => "resolve",
             Self::Void => "void",
             Self::Receipt => "receipt",
+            Self::People => "people",
+            Self::Door => "door",
+            Self::Shift => "shift",
+            Self::Drawer => "drawer",
+            Self::Refund => "refund",
         }
     }
 
@@ -47,7 +59,7 @@ impl Op {
     /// rest of the room is there for what completes: the money that comes in, and what follows from it.
     pub(crate) fn begins(self) -> bool {
         match self {
-            Self::Setup | Self::Gateway | Self::PaymentStart => true,
+            Self::Setup | Self::Gateway | Self::PaymentStart | Self::People | Self::Shift => true,
             Self::PaymentNext
             | Self::Sending
             | Self::Sent
@@ -57,7 +69,10 @@ impl Op {
             | Self::Confirm
             | Self::Resolve
             | Self::Void
-            | Self::Receipt => false,
+            | Self::Receipt
+            | Self::Door
+            | Self::Drawer
+            | Self::Refund => false,
         }
     }
 }
@@ -67,6 +82,8 @@ impl Op {
 pub struct Moment {
     pub now: UnixMs,
     pub actor: Actor,
+    /// Who allowed it, beside the actor.
+    pub approver: Option<PersonId>,
 }
 
 /// The last entry. An empty log has `seq` 0 and the genesis hash; a ledger that was created has at least one entry.
@@ -83,6 +100,7 @@ pub struct Changes {
     pub attempts: BTreeSet<AttemptId>,
     pub outbox: bool,
     pub settings: bool,
+    pub shift: bool,
 }
 
 impl Changes {
@@ -96,7 +114,13 @@ impl Changes {
             | Body::GatewaySet { .. }
             | Body::GatewayRemoved { .. }
             | Body::GatewayPinned { .. }
+            | Body::BookRulesSet { .. }
+            | Body::People { .. }
             | Body::LedgerRestored { .. } => self.settings = true,
+            Body::Shift { .. } => self.shift = true,
+            Body::SaleRefunded { sale_id, .. } => {
+                self.sales.insert(*sale_id);
+            }
             Body::SaleRecorded { sale } => {
                 self.sales.insert(sale.id);
             }

@@ -31,6 +31,7 @@ mod view;
 pub use change::{Changes, Committed, Head, Moment, Op};
 pub use copy_error::CopyError;
 pub use error::{LedgerError, OpenError, TransactError};
+pub use export::cell::text_cell;
 pub use export_error::ExportError;
 pub use file::{Disk, DiskState, Folder};
 pub use header::{Genesis, Header};
@@ -44,10 +45,14 @@ pub use ledger::tx::Tx;
 pub use ledger::verdict::{Problem, ProblemKind, Verdict};
 pub use lockout::Lockout;
 pub use poll::PollState;
+pub use projection::feed::{FeedKind, FeedRow};
 pub use projection::outbox::{DeliveryClass, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
+pub use projection::people::{PersonRow, Recovery};
 pub use projection::sale::{SaleRow, SaleState};
 pub use projection::settings::Settings;
+pub use projection::shift::{Counted, ShiftRow};
 pub use query::attempt::{AttemptFilter, AttemptRow};
+pub use query::books::{BookRow, ProductTally};
 pub use query::history::{
     HistoryAttempt, HistoryCounts, HistoryFilter, HistoryPage, HistoryRow, HistoryState,
 };

@@ -30,6 +30,13 @@ pub(crate) fn of(conn: &Connection, who: &str) -> Result<Lockout, Fault> {
     Ok(found.unwrap_or_default())
 }
 
+pub(crate) fn all(conn: &Connection) -> Result<Vec<(String, Lockout)>, Fault> {
+    let sql = "SELECT who, failures, left_ms FROM lockout WHERE failures > 0 ORDER BY who";
+    conn.prepare_cached(sql)?
+        .query_and_then([], |row| Ok((row.get("who")?, lockout(row)?)))?
+        .collect()
+}
+
 fn lockout(row: &Row<'_>) -> Result<Lockout, Fault> {
     Ok(Lockout { failures: row.get("failures")?, left_ms: seq(row, "left_ms")? })
 }

@@ -88,9 +88,13 @@ fn meaning(error: &rusqlite::Error) -> LedgerError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => LedgerError::DiskFull,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerError::Busy,
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            LedgerError::Corrupt { detail }
-        }
+        // The guard allows every statement of the till's own, so what it refuses names what the till never made: a
+        // schema that is damaged.
+        Some(
+            ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::AuthorizationForStatementDenied,
+        ) => LedgerError::Corrupt { detail },
         Some(ErrorCode::ConstraintViolation) => LedgerError::Contradiction { detail },
         Some(_) | None => LedgerError::Io { detail },
     }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use laci_core::{AttemptId, Entry, Hash, OutboxId, Rupiah, SaleId, SaleNumber, UnixMs};
+use laci_core::books::{Balances, Standing, ZNumber};
+use laci_core::{
+    AttemptId, BusinessDate, Closing, Entry, Hash, OutboxId, Rupiah, SaleId, SaleNumber, UnixMs,
+};
 use rusqlite::Connection;
 
 use crate::error::LedgerError;
@@ -11,15 +14,21 @@ use crate::lockout::{self, Lockout};
 use crate::log::{blob, rows};
 use crate::poll::{self, PollState};
 use crate::projection;
+use crate::projection::feed::{self, FeedKind, FeedRow};
 use crate::projection::outbox::{self, OutboxQueue, OutboxRow};
+use crate::projection::people::{self, PersonRow, Recovery};
 use crate::projection::sale::{self, SaleRow};
 use crate::projection::settings::{self, Settings};
+use crate::projection::shift::{self, ShiftRow};
 use crate::query::attempt::{self, AttemptFilter, AttemptRow};
+use crate::query::books::{self, BookRow, ProductTally};
 use crate::query::history::{self, HistoryFilter, HistoryPage};
 use crate::query::watch;
 
 const ENTRIES_MAX: u32 = 10_000;
 const OUTBOX_MAX: u32 = 1_000;
+const FEED_MAX: u32 = 500;
+const SHIFTS_MAX: u32 = 1_000;
 
 /// The ledger at one moment. All answers of one view belong together.
 pub struct View<'a> {
@@ -90,6 +99,11 @@ impl View<'_> {
         Ok(lockout::of(self.conn, who)?)
     }
 
+    /// Everybody whom a wrong PIN is held against.
+    pub fn lockouts(&self) -> Result<Vec<(String, Lockout)>, LedgerError> {
+        Ok(lockout::all(self.conn)?)
+    }
+
     /// The totals of the shop's own QRIS that are reserved by attempts which no entry has ended.
     pub fn open_own_totals(&self) -> Result<BTreeSet<Rupiah>, LedgerError> {
         Ok(projection::attempt::open_own_totals(self.conn)?)
@@ -112,6 +126,102 @@ impl View<'_> {
     /// How many effects of all kinds are not ended.
     pub fn outbox_unsent(&self) -> Result<u64, LedgerError> {
         Ok(outbox::unsent(self.conn)?)
+    }
+
+    /// Everybody in the order in which they were added, whoever left included.
+    pub fn people(&self) -> Result<Vec<PersonRow>, LedgerError> {
+        Ok(people::all(self.conn)?)
+    }
+
+    /// Whether anybody has a PIN.
+    pub fn has_pin(&self) -> Result<bool, LedgerError> {
+        Ok(people::has_pin(self.conn)?)
+    }
+
+    pub fn recovery(&self) -> Result<Option<Recovery>, LedgerError> {
+        Ok(people::recovery(self.conn)?)
+    }
+
+    /// The shift that is open now.
+    pub fn open_shift(&self) -> Result<Option<ShiftRow>, LedgerError> {
+        Ok(shift::current(self.conn)?)
+    }
+
+    pub fn newest_shift(&self) -> Result<Option<ShiftRow>, LedgerError> {
+        Ok(shift::newest(self.conn)?)
+    }
+
+    pub fn shift(&self, number: u32) -> Result<Option<ShiftRow>, LedgerError> {
+        Ok(shift::by_number(self.conn, number)?)
+    }
+
+    pub fn shift_of_z(&self, number: ZNumber) -> Result<Option<ShiftRow>, LedgerError> {
+        Ok(shift::by_z(self.conn, number)?)
+    }
+
+    /// At most 1,000, newest first.
+    pub fn shifts(&self, limit: u32) -> Result<Vec<ShiftRow>, LedgerError> {
+        Ok(shift::list(self.conn, limit.min(SHIFTS_MAX))?)
+    }
+
+    /// Every shift's end, first to last.
+    pub fn closings(&self) -> Result<Vec<Closing>, LedgerError> {
+        Ok(shift::closings(self.conn)?)
+    }
+
+    pub fn last_z(&self) -> Result<Option<(ZNumber, Hash)>, LedgerError> {
+        Ok(shift::last_z(self.conn)?)
+    }
+
+    /// The book lines of a shift so far, in the order of the log; those before it opened included, since they belong to
+    /// the shift that comes next.
+    pub fn lines_of_shift(&self, number: u32) -> Result<Vec<BookRow>, LedgerError> {
+        let before = number.checked_sub(1).map(|n| shift::by_number(self.conn, n)).transpose()?;
+        let after = before.flatten().and_then(|row| row.closed_seq).unwrap_or(0);
+        Ok(books::of_shift(self.conn, number, after)?)
+    }
+
+    /// The book lines of some business dates, both ends included, in the order of the log.
+    pub fn lines_of_dates(
+        &self,
+        from: BusinessDate,
+        to: BusinessDate,
+    ) -> Result<Vec<BookRow>, LedgerError> {
+        Ok(books::of_dates(self.conn, from, to)?)
+    }
+
+    /// The first and the last business date that anything was booked on.
+    pub fn booked_dates(&self) -> Result<Option<(BusinessDate, BusinessDate)>, LedgerError> {
+        Ok(books::dates(self.conn)?)
+    }
+
+    /// What was sold on some business dates, the largest amount first; covered sales only.
+    pub fn products(
+        &self,
+        from: BusinessDate,
+        to: BusinessDate,
+    ) -> Result<Vec<ProductTally>, LedgerError> {
+        Ok(books::products(self.conn, from, to)?)
+    }
+
+    /// The balance of every account: the sum of its postings.
+    pub fn balances(&self) -> Result<Balances, LedgerError> {
+        Ok(books::balances(self.conn)?)
+    }
+
+    /// What is open now: sales since `from` that nothing covers, and money that is not in the bank yet.
+    pub fn standing(&self, from: BusinessDate) -> Result<Standing, LedgerError> {
+        Ok(books::standing(self.conn, from)?)
+    }
+
+    /// What happened besides sales, newest first: at most `limit` (itself at most 500) before the entry `before`.
+    pub fn feed(&self, before: u64, limit: u32) -> Result<Vec<FeedRow>, LedgerError> {
+        Ok(feed::page(self.conn, before, limit.min(FEED_MAX))?)
+    }
+
+    /// The feed's rows of one kind after an entry, in the order of the log.
+    pub fn feed_since(&self, after: u64, kind: FeedKind) -> Result<Vec<FeedRow>, LedgerError> {
+        Ok(feed::since(self.conn, after, kind)?)
     }
 
     /// A raw body; none when it was never stored or was erased.

@@ -5,6 +5,7 @@
 #[path = "../tests/it/world.rs"]
 mod world;
 
+use laci_till::By;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use laci_till::wire::{PaymentView, Via};
@@ -19,7 +20,7 @@ fn main() {
 fn press_f9(runtime: &Runtime, counter: &Counter, via: Via) -> PaymentView {
     static AMOUNT: AtomicI64 = AtomicI64::new(50_000);
     let amount = AMOUNT.fetch_add(1_000, Ordering::Relaxed);
-    let started = counter.till.payment_start(charge(amount, via, None));
+    let started = counter.till.payment_start(By::counter(), charge(amount, via, None));
     let payment = runtime.block_on(started).expect("a payment");
     assert!(payment.presentment.is_some(), "{:?}", payment.notices);
     payment
@@ -32,7 +33,7 @@ fn own_qris(bencher: divan::Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let payment = press_f9(&runtime, &counter, Via::OwnQris);
         let id = payment.id.parse().expect("an id");
-        counter.till.payment_cancel(id).expect("its code is free again");
+        counter.till.payment_cancel(By::counter(), id).expect("its code is free again");
     });
 }
 

@@ -7,7 +7,10 @@
 
 mod backup;
 mod backup_place;
+mod by;
+mod door;
 pub mod error;
+mod feed;
 mod gateways;
 mod history;
 mod lock;
@@ -16,21 +19,31 @@ mod payment;
 pub mod ports;
 mod prefs;
 mod receipt;
+mod report;
 mod secrets;
+mod session;
 mod settings;
+mod shift;
 mod symbols;
 mod sync;
 mod till;
 pub mod wire;
 
 pub use backup::find_backups;
+pub use by::{Asker, By, Word};
 pub use error::{Result, Sentence, TillError};
 pub use gateways::PRACTICE_KEY;
-pub use laci_core::{AttemptId, AttemptState, Hash, Lang, Refusal, SaleId, UnixMs, Zone};
+pub use laci_core::books::RefundBy;
+pub use laci_core::{
+    Act, AttemptId, AttemptState, CashMove, Hash, Lang, Refusal, Role, SaleId, UnixMs, Verdict,
+    Zone, may,
+};
 pub use payment::{Charge, Resolve};
 pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};
 pub use receipt::{Receipt, ReceiptFormat, write_file};
+pub use report::{Period, ReportView};
 pub use settings::{Facts, Setup, gateway_kinds, read_qris, read_qris_picture, read_qris_pixels};
+pub use shift::CashMovement;
 pub use sync::Synced;
 pub use till::{Place, Till, speaking};
 pub use {laci_gateway as gateway, laci_ledger as ledger, laci_qris as qris};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use laci_core::{Actor, AttemptId, GatewayName, Lang};
+use laci_core::{AttemptId, GatewayName, Lang};
 use laci_gateway::{Executor, Gateway, SettingsError};
 use laci_ledger::{
     Committed, Folder, Genesis, Ledger, Moment, Op, Settings, TransactError, Tx, View,
@@ -14,12 +14,14 @@ use laci_ledger::{
 use tokio::sync::{Notify, broadcast};
 
 use crate::backup_place::BackupPlace;
+use crate::by::By;
 use crate::error::{Result, Sentence, TillError};
 use crate::gateways::gateway_secrets;
 use crate::lock::held;
 use crate::ports::Ports;
 use crate::prefs::PrefsFile;
 use crate::secrets::{Turnstile, Vault};
+use crate::session::Session;
 use crate::symbols::Symbols;
 use crate::wire::{LangPref, Push};
 
@@ -68,6 +70,7 @@ pub struct Till {
     /// One backup at a time: each clears away what an earlier one left half done.
     pub(crate) backing_up: Mutex<()>,
     pub(crate) turnstile: Turnstile,
+    pub(crate) session: Mutex<Session>,
     vault: Mutex<Vault>,
     gateways: Mutex<BTreeMap<GatewayName, Built>>,
     orders: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -140,6 +143,7 @@ impl Till {
             ports,
             push: broadcast::channel(PUSH_BACKLOG).0,
             wake: Notify::new(),
+            session: Mutex::default(),
             vault: Mutex::new(vault),
             gateways: Mutex::default(),
             orders: Mutex::default(),
@@ -149,6 +153,7 @@ impl Till {
         });
         till.rebuild_gateways()?;
         till.close_what_a_crash_left()?;
+        till.note_unguarded()?;
         Ok(till)
     }
 
@@ -185,10 +190,10 @@ impl Till {
     pub(crate) fn transact<T>(
         &self,
         op: Op,
-        actor: Actor,
+        by: By,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
-        let moment = Moment { now: self.ports.now(), actor };
+        let moment = Moment { now: self.ports.now(), actor: by.actor(), approver: by.approver() };
         self.ledger.transact(op, moment, work).map_err(TransactError::into_work)
     }
 

@@ -1,5 +1,8 @@
 /** The list of a day's sales with its filters, and the sale that is open beside it. */
+import type { Answer } from '../../generated/Answer';
+import type { HistoryAsk } from '../../generated/HistoryAsk';
 import type { HistoryCounts } from '../../generated/HistoryCounts';
+import type { HistoryPage } from '../../generated/HistoryPage';
 import type { HistoryRow } from '../../generated/HistoryRow';
 import type { HistoryShow } from '../../generated/HistoryShow';
 import type { SaleView } from '../../generated/SaleView';
@@ -22,10 +25,28 @@ export class Pages {
   loading = $state(false);
 
   #call: Call;
+  readonly #ask: (what: HistoryAsk) => Promise<Answer<HistoryPage> | null>;
   #turn = 0;
+  /** A sale that another screen asked for: it stays open though it may be of another day, until something else is. */
+  #wanted: string | null;
 
-  constructor(call: Call) {
+  /** Days that are over may take a PIN: `ask` asks for it, and answers null when the person gave up. */
+  constructor(call: Call, wanted: string | null = null, ask?: (what: HistoryAsk) => Promise<Answer<HistoryPage> | null>) {
     this.#call = call;
+    this.#ask = ask ?? ((what) => call('history', what));
+    this.#wanted = wanted;
+  }
+
+  /** Another day, another state, another search: what was asked for before is over. */
+  async turn(change: Partial<Pick<Pages, 'date' | 'show' | 'search'>>): Promise<void> {
+    Object.assign(this, change);
+    this.#wanted = null;
+    await this.read(true);
+  }
+
+  async choose(saleId: string): Promise<void> {
+    this.#wanted = null;
+    await this.open(saleId);
   }
 
   /** Reads the first page anew. `follow`: opens the newest sale when none is open. */
@@ -39,7 +60,8 @@ export class Pages {
     if (this.date === null) this.today = answer.date;
     const kept = this.sale !== null && this.rows.some((row) => row.sale_id === this.sale?.sale_id);
     const first = this.rows[0];
-    if (kept && this.sale !== null) await this.open(this.sale.sale_id);
+    if (this.#wanted !== null) await this.open(this.#wanted);
+    else if (kept && this.sale !== null) await this.open(this.sale.sale_id);
     else if (follow && first !== undefined) await this.open(first.sale_id);
     else this.sale = null;
   }
@@ -60,16 +82,23 @@ export class Pages {
     else this.problem = answer;
   }
 
+  async #today(): Promise<HistoryPage | null> {
+    this.date = null;
+    return this.#page(null);
+  }
+
   /** Null when it failed or a newer question has overtaken it. */
-  async #page(before: number | null) {
+  async #page(before: number | null): Promise<HistoryPage | null> {
     this.#turn += 1;
     const turn = this.#turn;
     this.loading = true;
     const search = this.search.trim();
     const ask = { date: this.date, show: this.show, search: search === '' ? null : search, before };
-    const answer = await this.#call('history', ask);
+    const answer = this.date === null ? await this.#call('history', ask) : await this.#ask(ask);
     if (turn !== this.#turn) return null;
     this.loading = false;
+    // The question was given up: today is open to everybody.
+    if (answer === null) return this.#today();
     this.problem = answer.kind === 'done' ? null : answer;
     return answer.kind === 'done' ? answer.value : null;
   }

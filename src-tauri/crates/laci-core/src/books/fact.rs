@@ -90,7 +90,8 @@ pub enum Way {
 }
 
 /// Whose word it is that money came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Seen {
     /// A gateway's or a bank's.
     Evidence,
@@ -99,7 +100,8 @@ pub enum Seen {
 }
 
 /// A debt to customers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Owed {
     Surplus,
     Unmatched,
@@ -120,14 +122,15 @@ impl Owed {
 }
 
 /// A part of a price, and what covers it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// What it covers of the price: above zero, without unique code, rounding and surplus.
     pub price: Rupiah,
     pub by: By,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum By {
     /// `tendered - change = price + rounding`; `rounding` is signed.
     Cash { tendered: Rupiah, change: Rupiah, rounding: Rupiah },
@@ -161,7 +164,8 @@ impl By {
 }
 
 /// Why money came that covers no sale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Why {
     /// No sale is known for it, or its sale was voided.
     NoSale,
@@ -172,7 +176,8 @@ pub enum Why {
 }
 
 /// What a refund gives back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RefundOf {
     /// A covered sale, or a part of it.
     Sale,
@@ -180,32 +185,37 @@ pub enum RefundOf {
     Owed(Owed),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RefundBy {
     Cash,
     Transfer,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CashSource {
     Other,
     Owner,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SetorTo {
     Owner,
     Bank,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TopUpFrom {
     Cash,
     Bank,
 }
 
 /// One thing that happened to money.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fact {
     /// Money (or a bon) first covers a sale whose total is the sum of the parts' prices. 1 to 16 parts, cash at most
     /// once. Matching money without a sale is this, with a part that is [`By::Held`].

@@ -8,6 +8,7 @@ pub mod account;
 pub mod balances;
 mod book;
 pub mod cash;
+pub mod collected;
 pub mod drawer;
 pub mod error;
 pub mod fact;
@@ -23,6 +24,7 @@ pub mod z;
 pub use account::{Account, Nature};
 pub use balances::Balances;
 pub use cash::{CashRounding, Count, Denomination, RoundingMode, quick_cash};
+pub use collected::{Collected, SaleIs, pocket};
 pub use drawer::Drawer;
 pub use error::BooksError;
 pub use fact::{

@@ -15,6 +15,11 @@ pub struct Shifts {
 }
 
 impl Shifts {
+    /// After `opened` shifts, the last of which is open or not.
+    pub fn after(opened: u32, is_open: bool) -> Self {
+        Self { opened, is_open }
+    }
+
     /// The shift that `fact`, the next in the log's order, belongs to: the one that is open (its own opening and close
     /// belong to it), else the next to open. Refused, and nothing changed: `shift_open` when a second one would open,
     /// `shift_not_open` when none could close.

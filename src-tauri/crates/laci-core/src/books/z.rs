@@ -32,7 +32,8 @@ impl ZNumber {
         Some(Self { epoch, counter })
     }
 
-    fn may_follow(self, last: Option<Self>) -> bool {
+    /// Whether it is the one after `last`: the next in its epoch, or the first of a later one.
+    pub fn may_follow(self, last: Option<Self>) -> bool {
         let goes_up = last.is_none_or(|last| last < self);
         goes_up && Self::next(last, self.epoch) == Some(self)
     }

@@ -15,6 +15,11 @@ pub(crate) fn text(value: &str) -> Cow<'_, str> {
     Cow::Borrowed(value)
 }
 
+/// The same for other crates' tables.
+pub fn text_cell(value: &str) -> String {
+    text(value).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,8 +13,9 @@ use crate::sql::Fault;
 const APPEND_ONLY: [&str; 2] = ["log", "blob"];
 
 /// The few pragmas that ask or tidy. None of them changes a setting that was read back at the start.
-const PRAGMAS: [&str; 6] = [
+const PRAGMAS: [&str; 7] = [
     "quick_check",
+    "integrity_check",
     "foreign_key_check",
     "wal_checkpoint",
     "page_count",

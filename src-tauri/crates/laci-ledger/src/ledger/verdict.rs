@@ -30,6 +30,8 @@ pub enum ProblemKind {
     BodyMissing,
     BodyChanged,
     TableDiffers,
+    ZBroken,
+    Unbalanced,
     FileDamaged,
 }
 
@@ -66,6 +68,8 @@ impl Problem {
             ProblemKind::BodyMissing => "body_missing",
             ProblemKind::BodyChanged => "body_changed",
             ProblemKind::TableDiffers => "table_differs",
+            ProblemKind::ZBroken => "z_broken",
+            ProblemKind::Unbalanced => "unbalanced",
             ProblemKind::FileDamaged => "file_damaged",
         }
     }
@@ -107,6 +111,8 @@ impl Problem {
             ProblemKind::TableDiffers => {
                 "Tabel tidak sama dengan catatannya. Catatannya utuh; bangun ulang tabel.".into()
             }
+            ProblemKind::ZBroken => "Rantai laporan Z putus.".into(),
+            ProblemKind::Unbalanced => format!("Jurnal catatan {seq} tidak seimbang."),
             ProblemKind::FileDamaged => "Berkas data rusak.".into(),
         }
     }
@@ -138,6 +144,8 @@ impl Problem {
             ProblemKind::TableDiffers => {
                 "A table differs from its log. The log is whole; rebuild the tables.".into()
             }
+            ProblemKind::ZBroken => "The chain of Z reports is broken.".into(),
+            ProblemKind::Unbalanced => format!("The postings of entry {seq} do not sum to zero."),
             ProblemKind::FileDamaged => "The data file is damaged.".into(),
         }
     }

@@ -1,7 +1,7 @@
 //! Raw bodies, receipts and PIN hashes, keyed by their SHA-256. The log holds only the hash, so a body can be
 //! erased and the chain still holds. Deliberately absent: erasing, which comes with the rules for it.
 
-use laci_core::{Body, Hash};
+use laci_core::{Body, Hash, PeopleChange, ShiftEvent};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::LedgerError;
@@ -39,6 +39,18 @@ pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
         Body::OwnerPinSet { hash } => Some(*hash),
         Body::EvidenceAdded { evidence, .. } => evidence.raw,
         Body::SaleCovered { receipt, .. } => Some(*receipt),
+        Body::People { change } => match change {
+            PeopleChange::Set { person } => Some(person.name),
+            PeopleChange::PinSet { hash, .. } | PeopleChange::RecoverySet { hash } => Some(*hash),
+            PeopleChange::Removed { .. }
+            | PeopleChange::PinCleared { .. }
+            | PeopleChange::PinFailed { .. }
+            | PeopleChange::SignedIn { .. }
+            | PeopleChange::RecoveryUsed { .. }
+            | PeopleChange::RecoveryFailed
+            | PeopleChange::DoorUnguarded => None,
+        },
+        Body::Shift { event: ShiftEvent::Closed { closing } } => Some(closing.report),
         Body::LedgerCreated { .. }
         | Body::ShopSet { .. }
         | Body::LimitsSet { .. }
@@ -52,6 +64,9 @@ pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::BookRulesSet { .. }
+        | Body::Shift { .. }
+        | Body::SaleRefunded { .. }
         | Body::LedgerRestored { .. } => None,
     }
 }

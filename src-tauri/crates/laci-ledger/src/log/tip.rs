@@ -39,6 +39,7 @@ impl Tip {
             clock_n,
             date: BusinessDate::of(moment.now, self.zone, self.cut_off),
             actor: moment.actor,
+            approver: moment.approver,
             body,
         }
     }
@@ -62,6 +63,10 @@ impl Tip {
             | Body::OutboxSending { .. }
             | Body::OutboxEnded { .. }
             | Body::ReceiptCopied { .. }
+            | Body::BookRulesSet { .. }
+            | Body::People { .. }
+            | Body::Shift { .. }
+            | Body::SaleRefunded { .. }
             | Body::LedgerRestored { .. } => (self.zone, self.cut_off),
         };
         *self = Self::after(entry, hash, Some(calendar));
@@ -85,7 +90,7 @@ pub(crate) fn clock_rises(earlier: (i64, u32), later: &Entry) -> bool {
 
 /// The moment of a program's own first entry.
 pub(crate) fn by_the_till(now: UnixMs) -> Moment {
-    Moment { now, actor: Actor::Till }
+    Moment { now, actor: Actor::Till, approver: None }
 }
 
 #[cfg(test)]

@@ -72,6 +72,10 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleCovered { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::BookRulesSet { .. }
+        | Body::People { .. }
+        | Body::Shift { .. }
+        | Body::SaleRefunded { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
 }

@@ -4,12 +4,16 @@
 //! Deliberately absent: clocks, ids and anything else that a replay could not repeat.
 
 pub(crate) mod attempt;
+pub(crate) mod books;
 pub(crate) mod evidence;
+pub(crate) mod feed;
 pub(crate) mod kind;
 pub(crate) mod outbox;
+pub(crate) mod people;
 pub(crate) mod replay;
 pub(crate) mod sale;
 pub(crate) mod settings;
+pub(crate) mod shift;
 
 use laci_core::Entry;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,13 +22,18 @@ use crate::projection::kind::{Projection, Table};
 use crate::sql::Fault;
 
 /// In the order in which they are applied, and in which their tables may refer to one another. An attempt's
-/// standing is folded from its evidence, so evidence comes first.
-pub(crate) static ALL: [Projection; 5] = [
+/// standing is folded from its evidence, so evidence comes first. What an entry books depends on the shift before it, so
+/// books come before shifts.
+pub(crate) static ALL: [Projection; 9] = [
     settings::PROJECTION,
+    people::PROJECTION,
     sale::PROJECTION,
     evidence::PROJECTION,
     attempt::PROJECTION,
     outbox::PROJECTION,
+    books::PROJECTION,
+    shift::PROJECTION,
+    feed::PROJECTION,
 ];
 
 /// Every table, referred-to ones first.

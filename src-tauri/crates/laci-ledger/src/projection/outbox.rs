@@ -121,6 +121,10 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleVoided { .. }
         | Body::EvidenceAdded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::BookRulesSet { .. }
+        | Body::People { .. }
+        | Body::Shift { .. }
+        | Body::SaleRefunded { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
 }

@@ -1,7 +1,9 @@
 //! Sales: what is owed, since when, and the entry by which money first covered it. A sale counts on the business
 //! date of that entry; until then it is open, and in no turnover.
 
-use laci_core::{AttemptId, Body, BusinessDate, Entry, Hash, Sale, SaleId, SaleNumber, UnixMs};
+use laci_core::{
+    AttemptId, Body, BusinessDate, Entry, Hash, Rupiah, Sale, SaleId, SaleNumber, UnixMs,
+};
 use rusqlite::{Connection, Params, Row, params};
 
 use crate::error::LedgerError;
@@ -15,7 +17,7 @@ use crate::sql::{
 /// sale one more page in its commit, so there are three.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "sale",
-    version: 1,
+    version: 2,
     create: "
 CREATE TABLE sale (
   key INTEGER PRIMARY KEY,
@@ -35,6 +37,8 @@ CREATE TABLE sale (
   turnover_date TEXT,
   receipt BLOB,
   copies INTEGER NOT NULL DEFAULT 0,
+  cashier TEXT NOT NULL,
+  refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded BETWEEN 0 AND total),
   CHECK ((state = 'covered') = (covered_seq IS NOT NULL))
 ) STRICT;
 CREATE INDEX sale_by_book_date ON sale (book_date);
@@ -67,6 +71,10 @@ pub struct SaleRow {
     pub covered_seq: Option<u64>,
     /// How many copies of its receipt were made.
     pub copies: u32,
+    /// Who recorded it: a person's id, or `counter`.
+    pub cashier: String,
+    /// What was given back of it, in rupiah.
+    pub refunded: Rupiah,
 }
 
 fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
@@ -94,6 +102,13 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
                 ])?;
             one(changed, "only an open sale can be covered", *sale_id)
         }
+        Body::SaleRefunded { sale_id, amount, .. } => {
+            let sql = "UPDATE sale SET refunded = refunded + ?2
+                       WHERE id = ?1 AND state = 'covered' AND ?2 > 0 AND refunded + ?2 <= total";
+            let changed =
+                conn.prepare_cached(sql)?.execute(params![sale_id.to_string(), amount.get()])?;
+            one(changed, "what is given back was paid before", *sale_id)
+        }
         Body::ReceiptCopied { sale_id, nth } => {
             let sql = "UPDATE sale SET copies = ?2 WHERE id = ?1 AND state = 'covered' AND copies = ?2 - 1";
             let changed = conn.prepare_cached(sql)?.execute(params![sale_id.to_string(), nth])?;
@@ -111,6 +126,9 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::EvidenceAdded { .. }
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
+        | Body::BookRulesSet { .. }
+        | Body::People { .. }
+        | Body::Shift { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
 }
@@ -124,8 +142,8 @@ fn record(conn: &Connection, entry: &Entry, sale: &Sale) -> Result<(), Fault> {
     }
     conn.prepare_cached(
         "INSERT INTO sale (key, seq, id, number, order_id, total, lines, recorded_at, recorded_date,
-           book_date, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, 'open')",
+           book_date, state, cashier)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, 'open', ?10)",
     )?
     .execute(params![
         key(sale.number),
@@ -137,6 +155,7 @@ fn record(conn: &Connection, entry: &Entry, sale: &Sale) -> Result<(), Fault> {
         to_json(&sale.lines)?,
         entry.at.0,
         entry.date.to_string(),
+        entry.actor.key(),
     ])?;
     Ok(())
 }
@@ -198,6 +217,8 @@ pub(crate) fn sale_row(row: &Row<'_>) -> Result<SaleRow, Fault> {
         receipt: row.get::<_, Option<[u8; 32]>>("receipt")?.map(Hash),
         covered_seq: seq_opt(row, "covered_seq")?,
         copies: row.get("copies")?,
+        cashier: row.get("cashier")?,
+        refunded: money(row, "refunded")?,
     })
 }
 

@@ -1,9 +1,9 @@
-//! What the owner set: the shop, its own QRIS, limits, the owner's PIN, gateways in the order they were added.
+//! What the owner set: the shop, its own QRIS, limits, how the books count, gateways in the order they were added.
 
 use std::collections::BTreeMap;
 
 use laci_core::{
-    Body, Entry, GatewayName, GatewaySettings, Hash, Limits, OwnQris, PinnedMerchant, Shop,
+    Body, BookRules, Entry, GatewayName, GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -13,7 +13,7 @@ use crate::sql::{Fault, bad, int, json, parsed, to_json};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "settings",
-    version: 1,
+    version: 2,
     create: "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE gateway (
@@ -35,8 +35,7 @@ pub struct Settings {
     pub shop: Option<Shop>,
     pub limits: Limits,
     pub own_qris: Option<OwnQris>,
-    /// Names the PIN's Argon2id string in the side table.
-    pub owner_pin: Option<Hash>,
+    pub rules: BookRules,
     /// In the order in which they were first added.
     pub gateways: Vec<GatewaySettings>,
     pub pins: BTreeMap<GatewayName, PinnedMerchant>,
@@ -47,7 +46,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         Body::ShopSet { shop } => set(conn, "shop", shop),
         Body::LimitsSet { limits } => set(conn, "limits", limits),
         Body::OwnQrisSet { own_qris } => set(conn, "own_qris", own_qris),
-        Body::OwnerPinSet { hash } => set(conn, "owner_pin", hash),
+        Body::BookRulesSet { rules } => set(conn, "book_rules", rules),
         Body::GatewaySet { gateway } => add_gateway(conn, entry.seq, gateway),
         Body::GatewayRemoved { name } => {
             let sql = "DELETE FROM gateway WHERE name = ?1";
@@ -59,6 +58,10 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         }
         Body::LedgerRestored { epoch, .. } => set(conn, EPOCH, epoch),
         Body::LedgerCreated { .. }
+        | Body::OwnerPinSet { .. }
+        | Body::People { .. }
+        | Body::Shift { .. }
+        | Body::SaleRefunded { .. }
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
         | Body::AttemptStarted { .. }
@@ -101,7 +104,7 @@ pub(crate) fn all(conn: &Connection) -> Result<Settings, Fault> {
         shop: get(conn, "shop")?,
         limits: get(conn, "limits")?.unwrap_or_default(),
         own_qris: get(conn, "own_qris")?,
-        owner_pin: get(conn, "owner_pin")?,
+        rules: book_rules(conn)?,
         ..Settings::default()
     };
     let mut statement =
@@ -116,6 +119,10 @@ pub(crate) fn all(conn: &Connection) -> Result<Settings, Fault> {
         }
     }
     Ok(settings)
+}
+
+pub(crate) fn book_rules(conn: &Connection) -> Result<BookRules, Fault> {
+    Ok(get(conn, "book_rules")?.unwrap_or_default())
 }
 
 pub(crate) fn shop(conn: &Connection) -> Result<Option<Shop>, Fault> {

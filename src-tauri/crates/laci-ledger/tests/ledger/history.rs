@@ -75,7 +75,7 @@ fn a_sale_is_found_under_the_day_that_it_counts_on() {
     let shop = TestShop::new();
     let (sale_id, attempt_id) = shop.start(0, gateway());
     let (open, _) = shop.start(0, gateway());
-    shop.append(DAY_MIN, covered(sale_id, attempt_id));
+    shop.cover(DAY_MIN, sale_id, attempt_id);
     let on = |date: &str| {
         let date = Some(date.parse().unwrap());
         ids(&page(&shop, HistoryFilter { date, ..Default::default() }))

@@ -6,7 +6,9 @@
 mod backup;
 mod behind;
 mod child;
+mod counter;
 mod crash;
+mod drawer_by_hand;
 mod export;
 mod full_disk;
 mod golden;
@@ -20,6 +22,7 @@ mod shop;
 mod small_disk;
 mod syscalls;
 mod tamper;
+mod tamper_random;
 mod transact;
 mod verify;
 mod watch;

@@ -68,6 +68,20 @@ impl TestShop {
         self.write(Op::Evidence, minute, work).unwrap().value
     }
 
+    /// The bill and the payment of a whole sale of [`start`], as a gateway names them.
+    pub(crate) fn pay(&self, minute: i64, attempt_id: AttemptId) {
+        let name = format!("PG-{attempt_id}");
+        for evidence in [bill(&name, 10_000, None), paid(&name, 10_000)] {
+            self.append(minute, Body::EvidenceAdded { attempt_id, evidence });
+        }
+    }
+
+    /// The same, and the cover that follows it; returns the cover's entry.
+    pub(crate) fn cover(&self, minute: i64, sale_id: SaleId, attempt_id: AttemptId) -> u64 {
+        self.pay(minute, attempt_id);
+        self.append(minute, covered(sale_id, attempt_id))
+    }
+
     /// Records a sale and starts an attempt for it.
     pub(crate) fn start(&self, minute: i64, method: Method) -> (SaleId, AttemptId) {
         self.write(Op::PaymentStart, minute, |tx| start(tx, minute, method)).unwrap().value
@@ -75,7 +89,7 @@ impl TestShop {
 }
 
 pub(crate) fn at(minute: i64) -> Moment {
-    Moment { now: UnixMs(START_MS).plus_ms(minute * 60_000), actor: Actor::Counter }
+    Moment { now: UnixMs(START_MS).plus_ms(minute * 60_000), actor: Actor::Counter, approver: None }
 }
 
 pub(crate) fn start(

@@ -97,13 +97,55 @@ fn tables_that_do_not_follow_from_the_log_are_named() {
         ("sale", "UPDATE sale SET lines = '[]' WHERE covered_seq IS NULL"),
         ("attempt", "UPDATE attempt SET state = 'paid' WHERE open_own_total IS NOT NULL"),
         ("outbox", "UPDATE outbox SET state = 'done'"),
-        ("setting", "INSERT INTO setting (name, value) VALUES ('owner_pin', '\"00\"')"),
+        ("setting", "INSERT INTO setting (name, value) VALUES ('limits', '{\"max_amount\":1}')"),
+        ("person", "INSERT INTO person (id, added_seq, role) VALUES ('x', 1, 'owner')"),
         ("evidence", "DELETE FROM evidence WHERE seq = (SELECT max(seq) FROM evidence)"),
     ] {
         let verdict = verdict_after(|conn| conn.execute_batch(sql).unwrap());
         assert_eq!(first(&verdict), (ProblemKind::TableDiffers, None), "{sql}");
         assert!(verdict.problems[0].detail.starts_with(table), "{:?}", verdict.problems);
     }
+}
+
+#[test]
+fn a_table_that_lost_a_column_is_named() {
+    let verdict = verdict_after(|conn| {
+        conn.execute_batch(
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'cashier', 'cashiex') WHERE name = 'sale';",
+        )
+        .unwrap();
+    });
+    assert_eq!(first(&verdict), (ProblemKind::TableDiffers, None));
+    assert_eq!(verdict.problems[0].detail, "sale, columns");
+}
+
+#[test]
+fn a_row_that_its_index_does_not_hold_is_found() {
+    let verdict = verdict_after(|conn| {
+        // The index is put in the place of an empty one, as a page that went bad would be.
+        conn.execute_batch(
+            "CREATE INDEX empty ON sale (book_date) WHERE total < 0;
+             PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET rootpage =
+               (SELECT rootpage FROM sqlite_schema WHERE name = 'empty')
+             WHERE name = 'sale_by_book_date';
+             DELETE FROM sqlite_schema WHERE name = 'empty';",
+        )
+        .unwrap();
+    });
+    assert_eq!(first(&verdict).0, ProblemKind::FileDamaged);
+    let told = verdict.problems.iter().any(|problem| problem.detail.contains("missing from index"));
+    assert!(told, "{:?}", verdict.problems);
+}
+
+#[test]
+fn a_sum_that_nobody_can_add_up_is_told_and_no_failure() {
+    let sql = "UPDATE posting SET amount = 9223372036854775807 WHERE account = 'revenue'";
+    let verdict = verdict_after(|conn| conn.execute_batch(sql).unwrap());
+    assert_eq!(first(&verdict), (ProblemKind::TableDiffers, None));
+    let kinds: Vec<_> = verdict.problems.iter().map(|problem| problem.kind).collect();
+    assert!(kinds.contains(&ProblemKind::Unbalanced), "{kinds:?}");
 }
 
 #[test]
@@ -231,7 +273,7 @@ fn mutate(conn: &Connection, mutation: &Mutation, end: u64) -> Option<u64> {
     }
 }
 
-fn flip(conn: &Connection, column: &str, row: u64, byte: usize, bit: u8) {
+pub(crate) fn flip(conn: &Connection, column: &str, row: u64, byte: usize, bit: u8) {
     let sql = format!("SELECT CAST({column} AS BLOB) FROM log WHERE seq = ?1");
     let mut bytes: Vec<u8> = conn.query_row(&sql, [row as i64], |found| found.get(0)).unwrap();
     let byte = byte % bytes.len();
@@ -241,7 +283,7 @@ fn flip(conn: &Connection, column: &str, row: u64, byte: usize, bit: u8) {
     conn.execute(&sql, params![row as i64, bytes]).unwrap();
 }
 
-fn swap(conn: &Connection, low: u64, high: u64, with_hash: bool) {
+pub(crate) fn swap(conn: &Connection, low: u64, high: u64, with_hash: bool) {
     let row = |seq: u64| {
         let sql = "SELECT entry, hash FROM log WHERE seq = ?1";
         let read = |found: &rusqlite::Row<'_>| Ok((found.get(0)?, found.get(1)?));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use laci_ledger::LedgerError;
 
-use crate::shop::{TestShop, covered, gateway, more};
+use crate::shop::{TestShop, gateway, more};
 
 #[test]
 fn an_open_ledger_is_checked_while_it_grows() {
@@ -38,12 +38,13 @@ fn a_check_can_be_stopped() {
 fn figures_count_what_is_there() {
     let shop = TestShop::new();
     let (sale_id, attempt_id) = shop.start(0, gateway());
-    shop.append(1, covered(sale_id, attempt_id));
+    shop.cover(1, sale_id, attempt_id);
     let stats = shop.ledger.stats().unwrap();
-    assert_eq!(stats.entries, 4);
+    assert_eq!(stats.entries, 6);
     assert_eq!(stats.head, shop.ledger.head());
     let expected = ["attempt_started", "ledger_created", "sale_covered", "sale_recorded"];
-    let expected: BTreeMap<String, u64> = expected.map(|name| (name.to_owned(), 1)).into();
+    let mut expected: BTreeMap<String, u64> = expected.map(|name| (name.to_owned(), 1)).into();
+    expected.insert("evidence_added".to_owned(), 2);
     assert_eq!(stats.by_type, expected);
     assert_eq!((stats.blobs, stats.blob_bytes), (1, 9), "one receipt of nine bytes");
     assert!(stats.file_bytes > 0 && stats.wal_bytes > 0);

@@ -5,6 +5,7 @@
 
 mod cells;
 mod items;
+pub(crate) mod page;
 mod sections;
 mod transliterate;
 
@@ -63,13 +64,13 @@ pub enum Row {
     Gap(u8),
 }
 
-/// A laid-out receipt.
+/// A laid-out receipt, or another slip of the till ([`crate::slip`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {
     pub columns: Columns,
     /// What to call it, in ASCII: `Struk A01-0148`.
     pub title: String,
-    /// The moment of the sale.
+    /// The moment of what it tells: of the sale, of the close.
     pub sold_at: UnixMs,
     pub rows: Vec<Row>,
 }

@@ -1,56 +1,34 @@
 //! The receipt from top to bottom: head, lines, sums, payment, footer. Layout version 1.
 
-use laci_core::{Rupiah, UnixMs, Zone};
+use laci_core::Rupiah;
 
-use super::cells::{centred, pair, wrap};
-use super::transliterate::{one_line, transliterate};
+use super::page::{Page, date, date_and_time};
 use super::{Columns, Reprint, Row, items};
 use crate::document::{Document, Mark};
 
-const PRACTICE: &str = "LATIHAN - BUKAN BUKTI BAYAR";
-
 pub(super) fn rows(document: &Document, columns: Columns, reprint: Option<Reprint>) -> Vec<Row> {
-    let mut page = Page { columns, rows: Vec::new() };
-    if document.practice {
-        page.double("LATIHAN");
-        page.centred(PRACTICE, true);
-        page.rows.push(Row::Rule);
-    }
+    let mut page = Page::new(columns, document.practice);
     head(&mut page, document);
     for line in &document.lines {
         page.lines(items::rows(line, columns), false);
     }
-    page.rows.push(Row::Rule);
+    page.rule();
     sums(&mut page, document);
-    page.rows.push(Row::Rule);
+    page.rule();
     payment(&mut page, document);
-    page.rows.push(Row::Rule);
+    page.rule();
     foot(&mut page, document);
-    if let Some(reprint) = reprint {
-        page.rows.push(Row::Gap(1));
-        page.centred(&format!("*** SALINAN ke-{} ***", reprint.nth), true);
-        let at = date_and_time(reprint.printed_at, document.zone);
-        page.centred(&format!("dicetak {at}"), false);
-    }
-    if document.practice {
-        page.rows.push(Row::Rule);
-        page.centred(PRACTICE, true);
-    }
-    page.rows
+    page.finished(document.zone, document.practice, reprint)
 }
 
 fn head(page: &mut Page, document: &Document) {
-    let shop = &document.shop;
-    page.centred(&shop.name, true);
-    page.centred(&shop.address, false);
-    page.centred(&shop.phone, false);
-    page.rows.push(Row::Rule);
+    page.shop(&document.shop);
     let at = date_and_time(document.sold_at, document.zone);
     page.pair(&document.number.to_string(), &at, false);
     if let Some(cashier) = &document.cashier {
         page.left(&format!("Kasir {cashier}"));
     }
-    page.rows.push(Row::Rule);
+    page.rule();
 }
 
 fn sums(page: &mut Page, document: &Document) {
@@ -117,62 +95,9 @@ fn foot(page: &mut Page, document: &Document) {
         page.centred(line, false);
     }
     if let Some(qr) = &document.qr {
-        page.rows.push(Row::Gap(1));
-        page.rows.push(Row::Qr { payload: qr.payload.clone() });
+        page.gap(1);
+        page.qr(&qr.payload);
         page.centred(&qr.caption, false);
     }
-    page.rows.push(Row::Gap(1));
-    let anchor = &document.anchor;
-    page.centred(&format!("Buku {} {}", anchor.seq, anchor.short_hash), false);
-}
-
-/// `20-11-2026 19.41 WIB`
-fn date_and_time(moment: UnixMs, zone: Zone) -> String {
-    let at = moment.at(zone);
-    format!("{} {:02}.{:02} {}", date(moment, zone), at.hour(), at.minute(), zone.as_str())
-}
-
-/// `20-11-2026`
-fn date(moment: UnixMs, zone: Zone) -> String {
-    let at = moment.at(zone);
-    format!("{:02}-{:02}-{:04}", at.day(), u8::from(at.month()), at.year())
-}
-
-/// The rows so far. Texts come in as the document has them and leave in ASCII cells.
-struct Page {
-    columns: Columns,
-    rows: Vec<Row>,
-}
-
-impl Page {
-    fn lines(&mut self, lines: Vec<String>, bold: bool) {
-        self.rows.extend(lines.into_iter().map(|text| Row::Text { text, bold, double: false }));
-    }
-
-    fn left(&mut self, text: &str) {
-        self.lines(wrap(&transliterate(text), self.columns.count()), false);
-    }
-
-    /// Each line of `text` wrapped and put in the middle; nothing for a blank text.
-    fn centred(&mut self, text: &str, bold: bool) {
-        let width = self.columns.count();
-        for line in text.lines() {
-            let parts = wrap(&transliterate(line), width);
-            self.lines(parts.iter().map(|part| centred(part, width)).collect(), bold);
-        }
-    }
-
-    fn pair(&mut self, label: &str, value: &str, bold: bool) {
-        let (label, value) = (one_line(label), one_line(value));
-        self.lines(pair(&label, &value, self.columns.count()), bold);
-    }
-
-    fn money(&mut self, label: &str, amount: Rupiah, bold: bool) {
-        self.pair(label, &amount.grouped(), bold);
-    }
-
-    fn double(&mut self, text: &str) {
-        let text = centred(text, self.columns.count() / 2);
-        self.rows.push(Row::Text { text, bold: true, double: true });
-    }
+    page.anchor(&document.anchor);
 }

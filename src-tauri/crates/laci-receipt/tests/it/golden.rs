@@ -3,13 +3,17 @@
 
 use std::path::Path;
 
-use laci_receipt::{Columns, Document, Reprint, layout, render};
+use laci_receipt::{Columns, Document, Reprint, Slip, layout, render};
 
 use crate::samples::{self, moment};
 
 fn check(name: &str, document: &Document, reprint: Option<Reprint>) {
+    check_slips(name, |columns| layout(document, columns, reprint));
+}
+
+pub(crate) fn check_slips(name: &str, slip: impl Fn(Columns) -> Slip) {
     for columns in Columns::ALL {
-        let text = render::text(&layout(document, columns, reprint));
+        let text = render::text(&slip(columns));
         let file = format!("{name}.{}.txt", columns.count());
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(&file);
         if std::env::var_os("LACI_WRITE_FIXTURES").is_some() {

@@ -10,4 +10,10 @@ mod properties;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod slip_properties;
+#[cfg(test)]
+mod slip_samples;
+#[cfg(test)]
+mod slips;
+#[cfg(test)]
 mod stored;

@@ -11,9 +11,9 @@ use proptest::prelude::*;
 use crate::properties::{columns, document, reprint};
 use crate::samples;
 
-const SIZE_MAX: usize = 30 * 1024;
+pub(crate) const SIZE_MAX: usize = 30 * 1024;
 
-fn run(tool: &str, args: &[&str], folder: &Path) -> Output {
+pub(crate) fn run(tool: &str, args: &[&str], folder: &Path) -> Output {
     let output = Command::new(tool).args(args).current_dir(folder).output().unwrap_or_else(|why| {
         panic!("{tool} did not start ({why}). Install poppler-utils and zbar-tools.")
     });
@@ -25,12 +25,12 @@ fn run(tool: &str, args: &[&str], folder: &Path) -> Output {
     output
 }
 
-fn words_of(output: Output) -> String {
+pub(crate) fn words_of(output: Output) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// The sheet in a folder of its own, as `struk.pdf`.
-fn on_disk(slip: &Slip) -> tempfile::TempDir {
+pub(crate) fn on_disk(slip: &Slip) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     write(&folder.path().join("struk.pdf"), &render::pdf(slip).unwrap()).unwrap();
     folder
@@ -60,7 +60,7 @@ fn every_slip() -> impl Iterator<Item = (String, Slip)> {
 }
 
 /// Rows of text as they stand in the text form; blank rows and the QR's place hold no text in a PDF.
-fn rows_of_text(text: &str) -> Vec<&str> {
+pub(crate) fn rows_of_text(text: &str) -> Vec<&str> {
     let shown = |row: &&str| !row.trim().is_empty() && row.trim() != "[QR]";
     text.split(['\n', '\u{c}']).filter(shown).collect()
 }

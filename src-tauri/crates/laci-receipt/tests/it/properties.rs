@@ -9,16 +9,16 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), "[ -~]{0,90}", "[A-Z0-9]{0,90}", "[a-zé½– ]{0,40}"]
 }
 
-fn money() -> impl Strategy<Value = Rupiah> {
+pub(crate) fn money() -> impl Strategy<Value = Rupiah> {
     prop_oneof![-MAX_RUPIAH..=MAX_RUPIAH, -1_000_000i64..10_000_000, Just(0)]
         .prop_map(|amount| Rupiah::new(amount).unwrap())
 }
 
-fn moment() -> impl Strategy<Value = UnixMs> {
+pub(crate) fn moment() -> impl Strategy<Value = UnixMs> {
     prop_oneof![any::<i64>(), 0..4_000_000_000_000i64].prop_map(UnixMs)
 }
 

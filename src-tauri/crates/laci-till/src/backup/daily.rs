@@ -60,6 +60,17 @@ impl Till {
         made.map(Some)
     }
 
+    /// Backs up what was just closed. Nobody waits for it, so trouble goes to the strip.
+    pub fn backup_after_close(&self) {
+        if self.practice() {
+            return;
+        }
+        if let Err(error) = self.backup_now(&mut |_, _| true) {
+            tracing::error!(code = error.code(), "no backup at the close");
+            self.note_backup_trouble(Some(missing(error.sentence(), None)));
+        }
+    }
+
     /// Backs up to the chosen folder, then removes the copies that the rotation does not keep. `progress` is told (done,
     /// of) and answers whether to go on.
     pub fn backup_now(&self, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Copied> {

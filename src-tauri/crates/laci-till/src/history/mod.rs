@@ -1,8 +1,9 @@
 //! Sales that were.
 
-use laci_core::{AttemptState, BusinessDate, Flag, Method, Refusal, SaleId};
+use laci_core::{Act, AttemptState, BusinessDate, Flag, Method, Refusal, SaleId};
 use laci_ledger::{AttemptRow, HistoryFilter, HistoryRow as Row, HistoryState, SaleRow, SaleState};
 
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::{
@@ -12,8 +13,9 @@ use crate::wire::{
 const PAGE: u32 = 50;
 
 impl Till {
-    /// One page of a business date's sales, newest first.
-    pub fn history(&self, ask: &HistoryAsk) -> Result<HistoryPage> {
+    /// One page of a business date's sales, newest first. Days that are over are not everybody's: old receipts are how
+    /// false refunds begin. Refused: `pin_required`.
+    pub fn history(&self, by: By, ask: &HistoryAsk) -> Result<HistoryPage> {
         let settings = self.settings()?;
         let shop = settings.shop.as_ref().ok_or_else(Self::not_set_up)?;
         let today = BusinessDate::of(self.ports.now(), shop.zone, shop.cut_off);
@@ -21,6 +23,9 @@ impl Till {
             Some(text) => text.parse().map_err(|_| Refusal::SaleUnknown)?,
             None => today,
         };
+        if date != today && !by.may(Act::SeeAllSales) && !self.may_still_read(Act::SeeAllSales) {
+            return Err(Refusal::ApprovalRequired { role: Act::SeeAllSales.rule().0 }.into());
+        }
         let filter = HistoryFilter {
             date: Some(date),
             state: wanted(ask.show),
@@ -49,7 +54,8 @@ impl Till {
     }
 
     pub fn sale_show(&self, id: SaleId) -> Result<SaleView> {
-        let (sale, attempts) = self.read(|view| Ok((view.sale(id)?, view.attempts_of(id)?)))?;
+        let (sale, attempts, people) =
+            self.read(|view| Ok((view.sale(id)?, view.attempts_of(id)?, view.people()?)))?;
         let row = sale.ok_or(Refusal::SaleUnknown)?;
         let lines = row.sale.lines.iter().map(|line| {
             Ok(LineView {
@@ -75,6 +81,8 @@ impl Till {
             },
             payments: attempts.iter().map(|row| self.payment_view(row)).collect::<Result<_>>()?,
             receipt_ready: row.receipt.is_some(),
+            refunded: row.refunded.get(),
+            cashier: self.called(&people, &row.cashier),
             next_copy: row.copies.saturating_add(1),
         })
     }

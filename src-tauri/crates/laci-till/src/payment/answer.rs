@@ -2,14 +2,15 @@
 //! sale covered in the same transaction when the fold says so.
 
 use laci_core::{
-    Actor, Attempt, AttemptState, Body, Evidence, GatewayName, Method, Observed, OutboxEnd,
-    OutboxId, Presentment, Source,
+    Attempt, AttemptState, Body, Evidence, GatewayName, Method, Observed, OutboxEnd, OutboxId,
+    Presentment, Source,
 };
 use laci_gateway::CreateAnswer;
 use laci_ledger::{Op, Tx};
 use laci_qris::Pin;
 
 use super::cover::{Cover, cover_if_paid};
+use crate::by::By;
 use crate::error::{Result, qris_lang};
 use crate::merchant::{from_pin, to_pin};
 use crate::till::Till;
@@ -68,7 +69,7 @@ impl Till {
     ) -> Result<()> {
         let now = self.ports.now();
         let lang = self.lang();
-        let committed = self.transact(op, Actor::Till, |tx| {
+        let committed = self.transact(op, By::TILL, |tx| {
             if let Some((item, end)) = ended {
                 tx.append(Body::OutboxEnded { item, end })?;
             }

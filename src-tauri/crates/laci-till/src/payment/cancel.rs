@@ -3,18 +3,19 @@
 
 use std::sync::Arc;
 
-use laci_core::{Actor, AttemptId, AttemptState, Body, Evidence, Observed, Refusal, Source};
+use laci_core::{AttemptId, AttemptState, Body, Evidence, Observed, Refusal, Source};
 use laci_ledger::Op;
 
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::PaymentView;
 
 impl Till {
     /// Refused: `payment_unknown`, `not_cancellable` (it is paid). Cancelling twice changes nothing.
-    pub fn payment_cancel(self: &Arc<Self>, id: AttemptId) -> Result<PaymentView> {
+    pub fn payment_cancel(self: &Arc<Self>, by: By, id: AttemptId) -> Result<PaymentView> {
         let now = self.ports.now();
-        self.transact(Op::Cancel, Actor::Counter, |tx| {
+        self.transact(Op::Cancel, by, |tx| {
             let row = tx.attempt(id)?.ok_or(Refusal::PaymentUnknown)?;
             if row.standing.state.is_covered() {
                 return Err(Refusal::NotCancellable.into());

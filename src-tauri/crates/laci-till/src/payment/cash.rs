@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use laci_core::books::{CashRounding, Denomination, quick_cash};
 use laci_core::{
-    Actor, Attempt, AttemptState, Body, Evidence, Method, Observed, Refusal, Rupiah, Source, Terms,
-    sale,
+    Attempt, AttemptState, Body, Evidence, Method, Observed, Refusal, Rupiah, Source, Terms, sale,
 };
 use laci_ledger::Op;
 
 use super::cover::cover_if_paid;
 use super::order::{Charge, sale_of};
 use super::start::recorded_sale;
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::{CashOffer, PaymentView};
@@ -22,7 +22,12 @@ impl Till {
     /// still be paid stays watched.
     ///
     /// Refused: amounts that break a rule, `cash_too_little`, `order_conflict`, `not_set_up`, `disk_full`.
-    pub async fn cash_pay(self: &Arc<Self>, charge: Charge, tendered: i64) -> Result<PaymentView> {
+    pub async fn cash_pay(
+        self: &Arc<Self>,
+        by: By,
+        charge: Charge,
+        tendered: i64,
+    ) -> Result<PaymentView> {
         let order = charge.order()?.map(str::to_owned);
         let _one_at_a_time = self.order_turn(order.as_deref()).await;
         let settings = self.settings()?;
@@ -34,7 +39,7 @@ impl Till {
             return self.payment_show(paid);
         }
         let tendered = Rupiah::new(tendered).map_err(|_| Refusal::AmountTooLarge)?;
-        let (rounding, due) = rounded(total)?;
+        let (rounding, due) = rounded(settings.rules.rounding, total)?;
         if tendered < due {
             return Err(Refusal::CashTooLittle { missing: short_by(due, tendered)? }.into());
         }
@@ -42,7 +47,7 @@ impl Till {
         let now = self.ports.now();
         // A cart that has its sale already is completed: a full disk does not stop it.
         let op = if known.is_none() { Op::PaymentStart } else { Op::PaymentNext };
-        let cover = self.transact(op, Actor::Counter, |tx| {
+        let cover = self.transact(op, by, |tx| {
             let before = match sale_of(tx, order.as_deref(), total)? {
                 // Money came meanwhile: nothing is taken twice.
                 Some((_, Some(_))) => return Err(Refusal::SaleCovered.into()),
@@ -76,8 +81,9 @@ impl Till {
     /// Refused: amounts that break a rule.
     pub fn cash_offer(&self, charge: &Charge) -> Result<CashOffer> {
         let lines = charge.sale_lines()?;
-        let total = sale::total_of(&lines, &self.settings()?.limits)?;
-        let (rounding, due) = rounded(total)?;
+        let settings = self.settings()?;
+        let total = sale::total_of(&lines, &settings.limits)?;
+        let (rounding, due) = rounded(settings.rules.rounding, total)?;
         let mut pieces: Vec<i64> =
             Denomination::ALL.into_iter().map(|piece| piece.value().get()).collect();
         pieces.dedup();
@@ -92,8 +98,8 @@ impl Till {
 }
 
 /// What rounding adds to a price, and what is due with it.
-fn rounded(total: Rupiah) -> Result<(Rupiah, Rupiah)> {
-    let rounding = CashRounding::default().of(total);
+fn rounded(rule: CashRounding, total: Rupiah) -> Result<(Rupiah, Rupiah)> {
+    let rounding = rule.of(total);
     let due = total.checked_add(rounding).map_err(|_| Refusal::AmountTooLarge)?;
     Ok((rounding, due))
 }

@@ -1,13 +1,12 @@
-//! A person's word that the money of an own-QRIS payment arrived: the owner's PIN and a reason, kept with it.
+//! A person's word that the money of an own-QRIS payment arrived: two people's, or the owner's, with a reason, kept with it.
 
 use std::sync::Arc;
 
-use laci_core::{
-    Actor, AttemptId, AttemptState, Body, Evidence, Method, Observed, Refusal, Source,
-};
+use laci_core::{AttemptId, AttemptState, Body, Evidence, Method, Observed, Refusal, Source};
 use laci_ledger::Op;
 
 use super::cover::cover_if_paid;
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::PaymentView;
@@ -15,20 +14,19 @@ use crate::wire::PaymentView;
 const REASON_CHARS_MAX: usize = 200;
 
 impl Till {
-    /// Refused: `pin_required`, `pin_wrong`, `pin_locked`, `reason_required`, `payment_unknown`, `not_confirmable`.
+    /// Refused: `reason_required`, `payment_unknown`, `not_confirmable`.
     pub fn payment_confirm(
         self: &Arc<Self>,
+        by: By,
         id: AttemptId,
-        pin: Option<&str>,
         reason: &str,
     ) -> Result<PaymentView> {
         let reason: String = reason.trim().chars().take(REASON_CHARS_MAX).collect();
         if reason.is_empty() {
             return Err(Refusal::ReasonRequired.into());
         }
-        self.owner(pin)?;
         let now = self.ports.now();
-        let cover = self.transact(Op::Confirm, Actor::Owner, |tx| {
+        let cover = self.transact(Op::Confirm, by, |tx| {
             let row = tx.attempt(id)?.ok_or(Refusal::PaymentUnknown)?;
             let own = matches!(row.attempt.terms.method, Method::OwnQris { .. });
             let open = matches!(

@@ -80,7 +80,7 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
         number: sale.sale.number,
         sold_at: sale.recorded_at,
         zone: shop.zone,
-        cashier: None,
+        cashier: cashier_of(tx, sale)?,
         lines: lines.collect::<std::result::Result<_, Refusal>>()?,
         subtotal: sale.sale.total,
         total: sale.sale.total,
@@ -101,6 +101,13 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
         qr: None,
         cash,
     })
+}
+
+/// The name of whoever sold it, where people sign in.
+fn cashier_of(tx: &Tx<'_>, sale: &SaleRow) -> Result<Option<String>> {
+    let people = tx.people()?;
+    let seller = people.into_iter().find(|person| person.id.to_string() == sale.cashier);
+    Ok(seller.and_then(|person| person.name))
 }
 
 fn cash_of(method: &Method, standing: &Standing) -> Result<Option<Cash>> {

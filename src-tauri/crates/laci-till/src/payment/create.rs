@@ -6,12 +6,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use laci_core::{Actor, Attempt, AttemptState, Body, Method, Observed, OutboxEnd, OutboxId};
+use laci_core::{Attempt, AttemptState, Body, Method, Observed, OutboxEnd, OutboxId};
 use laci_gateway::{CallError, CreateAnswer, CreateAsk, CreateRetry, Gateway, OurRef};
 use laci_ledger::Op;
 
 use super::answer::{Finding, Found};
 use super::order::Charge;
+use crate::by::By;
 use crate::error::{Result, Sentence, TillError};
 use crate::till::{Flight, Till, speaking};
 
@@ -147,7 +148,7 @@ impl Till {
     }
 
     fn commit_sending(&self, attempt: &Attempt, item: OutboxId, tries: u8) -> Result<()> {
-        self.transact(Op::Sending, Actor::Till, |tx| {
+        self.transact(Op::Sending, By::TILL, |tx| {
             tx.append(Body::OutboxSending { item, tries, attempt_id: Some(attempt.id) })?;
             Ok(())
         })?;

@@ -11,6 +11,7 @@ mod create;
 mod customer;
 mod order;
 mod own_qris;
+mod refund;
 mod resolve;
 mod show;
 mod start;

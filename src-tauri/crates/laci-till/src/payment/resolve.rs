@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use laci_core::{
-    Actor, AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, Refusal, Source,
+    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, Refusal, Source,
 };
 use laci_gateway::{CreateAsk, OurRef};
 use laci_ledger::{AttemptRow, Op, SaleState};
 
 use super::create::Window;
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::PaymentView;
@@ -23,15 +24,14 @@ pub enum Resolve {
 }
 
 impl Till {
-    /// The owner's. Refused: `pin_required`, `payment_unknown`, `not_resolvable` (its outcome is known), and for a
+    /// Refused: `payment_unknown`, `not_resolvable` (its outcome is known), and for a
     /// retry `sale_covered` and `another_payment_open`: its QR would be a second one that can be paid.
     pub async fn payment_resolve(
         self: &Arc<Self>,
+        by: By,
         id: AttemptId,
         action: Resolve,
-        pin: Option<&str>,
     ) -> Result<PaymentView> {
-        self.owner(pin)?;
         // The flight first: what is read under it cannot be sent by anybody else meanwhile.
         let _flying = self.fly_alone(id).ok_or(Refusal::NotResolvable)?;
         let row = self.attempt_row(id)?;
@@ -59,7 +59,7 @@ impl Till {
             }
             (Resolve::Abandon, _)
             | (Resolve::Retry, Method::OwnQris { .. } | Method::Cash { .. }) => {
-                self.transact(Op::Resolve, Actor::Owner, |tx| {
+                self.transact(Op::Resolve, by, |tx| {
                     let observed = Observed::bare(AttemptState::Cancelled);
                     let reason = Some("abandoned_by_person".to_owned());
                     let at = self.ports.now();

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use laci_core::{
-    Actor, Attempt, AttemptId, Body, Method, Refusal, Rupiah, Sale, SaleId, SaleLine, Terms, sale,
+    Attempt, AttemptId, Body, Method, Refusal, Rupiah, Sale, SaleId, SaleLine, Terms, sale,
 };
 use laci_ledger::{Op, Tx};
 
 use super::create::PATIENCE;
 use super::order::{Charge, Known, Way, known};
 use super::own_qris::OwnMade;
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::PaymentView;
@@ -21,7 +22,7 @@ impl Till {
     /// Refused: amounts that break a rule, `no_gateway`, `no_own_qris`, `order_conflict`, `not_set_up`,
     /// `no_free_code`, `disk_full`. A gateway that says no or does not answer is no error: the next way is tried, and the
     /// attempt's state and notices say what happened.
-    pub async fn payment_start(self: &Arc<Self>, charge: Charge) -> Result<PaymentView> {
+    pub async fn payment_start(self: &Arc<Self>, by: By, charge: Charge) -> Result<PaymentView> {
         let order = charge.order()?.map(str::to_owned);
         let _one_at_a_time = self.order_turn(order.as_deref()).await;
         let settings = self.settings()?;
@@ -38,7 +39,7 @@ impl Till {
             let id = self.ports.attempt_id();
             // On its way from before its commit: the workers leave it alone until its create has ended.
             let flight = self.fly_alone(id);
-            let attempt = self.commit_start(way, (sale_id, id), &lines, order.as_deref())?;
+            let attempt = self.commit_start(by, way, (sale_id, id), &lines, order.as_deref())?;
             sale_id = Some(attempt.sale_id);
             let last = at + 1 == ways.len();
             if let Way::Gateway { .. } = way {
@@ -84,6 +85,7 @@ impl Till {
     /// One commit: the sale (unless this is a further way of the same one) and the attempt.
     fn commit_start(
         &self,
+        by: By,
         way: &Way,
         (sale_id, attempt_id): (Option<SaleId>, AttemptId),
         lines: &[SaleLine],
@@ -93,7 +95,7 @@ impl Till {
         let started_at = self.ports.now();
         // A further way completes what was begun: a full disk does not stop it.
         let op = if sale_id.is_none() { Op::PaymentStart } else { Op::PaymentNext };
-        let committed = self.transact(op, Actor::Counter, |tx| {
+        let committed = self.transact(op, by, |tx| {
             let sale = recorded_sale(tx, sale_id, new_sale, lines, order)?;
             let amount = sale.total;
             let (method, made) = match way {

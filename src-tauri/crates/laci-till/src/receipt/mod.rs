@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use laci_core::{Actor, Body, Lang, Refusal, SaleId, SaleNumber};
+use laci_core::{Body, Lang, Refusal, SaleId, SaleNumber};
 use laci_ledger::{Op, SaleRow};
 use laci_receipt::render::{self, ScreenRow};
 use laci_receipt::{Columns, Document, RenderError, Reprint, Slip, layout};
 
+use crate::by::By;
 use crate::error::{Result, Sentence, TillError};
 use crate::till::Till;
 use crate::wire::{FileView, ReceiptRow, ReceiptView};
@@ -29,9 +30,7 @@ pub struct Receipt {
 
 impl Till {
     pub fn receipt_show(&self, sale: SaleId, columns: u16) -> Result<ReceiptView> {
-        let screen = render::screen(&self.slip(sale, columns, None)?).map_err(undrawn)?;
-        let rows = screen.rows.into_iter().map(row_view).collect();
-        Ok(ReceiptView { columns, rows })
+        screen_view(&self.slip(sale, columns, None)?, columns)
     }
 
     /// The receipt as bytes; a copy is counted in the log before it exists.
@@ -39,13 +38,14 @@ impl Till {
     /// Refused: `sale_unknown`, `sale_not_paid`, `receipt_columns`.
     pub fn receipt(
         &self,
+        by: By,
         sale: SaleId,
         columns: u16,
         format: ReceiptFormat,
         copy: bool,
     ) -> Result<Receipt> {
         self.slip(sale, columns, None)?;
-        let reprint = copy.then(|| self.count_copy(sale)).transpose()?;
+        let reprint = copy.then(|| self.count_copy(by, sale)).transpose()?;
         let slip = self.slip(sale, columns, reprint)?;
         let bytes = match format {
             ReceiptFormat::Text => render::text(&slip).into_bytes(),
@@ -56,15 +56,15 @@ impl Till {
     }
 
     /// Writes the original's PDF into the data folder's `receipts/` and says where.
-    pub fn receipt_pdf(&self, sale: SaleId, columns: u16) -> Result<FileView> {
-        let receipt = self.receipt(sale, columns, ReceiptFormat::Pdf, false)?;
+    pub fn receipt_pdf(&self, by: By, sale: SaleId, columns: u16) -> Result<FileView> {
+        let receipt = self.receipt(by, sale, columns, ReceiptFormat::Pdf, false)?;
         write_file(&receipt.usual_path, &receipt.bytes)?;
         Ok(FileView { path: receipt.usual_path.display().to_string() })
     }
 
-    fn count_copy(&self, sale: SaleId) -> Result<Reprint> {
+    fn count_copy(&self, by: By, sale: SaleId) -> Result<Reprint> {
         let printed_at = self.ports.now();
-        let committed = self.transact(Op::Receipt, Actor::Counter, |tx| {
+        let committed = self.transact(Op::Receipt, by, |tx| {
             let row = tx.sale(sale)?.ok_or(Refusal::SaleUnknown)?;
             let nth = row.copies.saturating_add(1);
             tx.append(Body::ReceiptCopied { sale_id: sale, nth })?;
@@ -109,7 +109,13 @@ impl Till {
     }
 }
 
-fn undrawn(error: RenderError) -> TillError {
+/// Laid-out rows as the window draws them.
+pub(crate) fn screen_view(slip: &Slip, columns: u16) -> Result<ReceiptView> {
+    let screen = render::screen(slip).map_err(undrawn)?;
+    Ok(ReceiptView { columns, rows: screen.rows.into_iter().map(row_view).collect() })
+}
+
+pub(crate) fn undrawn(error: RenderError) -> TillError {
     TillError::Failed(Sentence::of(error.code(), |lang| error.sentence(lang)))
 }
 

@@ -4,6 +4,7 @@
 //! No wall clock is asked. The wait that is owed stands in the ledger, is counted down by the process's own clock, and
 //! begins anew at a restart.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -14,15 +15,21 @@ use crate::error::Result;
 use crate::lock::held;
 use crate::ports::Clock;
 
-/// The only one with a PIN so far.
-const OWNER: &str = "owner";
 /// So many wrong ones cost nothing: fingers slip.
 const FREE: u32 = 4;
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 
-/// Held by whoever is guessing, for as long as the guess is looked at.
-pub(crate) struct Turnstile(Mutex<Wait>);
+/// Held by whoever is guessing, for as long as the guess is looked at: one guess at a time, whoever's it is. Failures
+/// and waits are each person's own, so that nobody can lock out another.
+pub(crate) struct Turnstile(Mutex<Waits>);
+
+#[derive(Debug, Default)]
+struct Waits {
+    by: BTreeMap<String, Wait>,
+    /// Whose PIN was refused unlooked at last.
+    refused: Option<String>,
+}
 
 /// A wait of this length that began at this time of the process's clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,14 +47,27 @@ impl Wait {
 impl Turnstile {
     /// What an earlier process left owed is owed from now on.
     pub(crate) fn of(ledger: &Ledger, clock: &dyn Clock) -> Result<Self> {
-        let owed = ledger.read(|view| view.lockout(OWNER))?;
-        let length = Duration::from_millis(owed.left_ms);
-        Ok(Self(Mutex::new(Wait { since: clock.monotonic(), length })))
+        let since = clock.monotonic();
+        let all = ledger.read(|view| view.lockouts())?;
+        let by = all
+            .into_iter()
+            .map(|(who, owed)| (who, Wait { since, length: Duration::from_millis(owed.left_ms) }));
+        Ok(Self(Mutex::new(Waits { by: by.collect(), refused: None })))
     }
 
-    /// The wait that is owed now; zero when a PIN would be looked at.
+    /// The wait of whoever was refused last; zero when that PIN would be looked at now.
     pub(crate) fn owed(&self, clock: &dyn Clock) -> Duration {
-        held(&self.0).left(clock.monotonic())
+        let waits = held(&self.0);
+        let wait = waits.refused.as_ref().and_then(|who| waits.by.get(who));
+        wait.map_or(Duration::ZERO, |wait| wait.left(clock.monotonic()))
+    }
+
+    /// Nothing is held against `who` any more.
+    pub(crate) fn forgive(&self, ledger: &Ledger, who: &str) -> Result<()> {
+        let mut waits = held(&self.0);
+        ledger.note_lockout(who, Lockout::default())?;
+        waits.by.remove(who);
+        Ok(())
     }
 
     /// Lets `check` look at one PIN. Refused with `pin_locked`, unlooked at, while a wait is owed.
@@ -55,23 +75,25 @@ impl Turnstile {
         &self,
         ledger: &Ledger,
         clock: &dyn Clock,
+        who: &str,
         check: impl FnOnce() -> Result<()>,
     ) -> Result<()> {
-        let mut wait = held(&self.0);
+        let mut waits = held(&self.0);
         let now = clock.monotonic();
-        let left = wait.left(now);
+        let left = waits.by.get(who).map_or(Duration::ZERO, |wait| wait.left(now));
         if !left.is_zero() {
+            waits.refused = Some(who.to_owned());
             return Err(Refusal::PinLocked { seconds: whole_seconds(left) }.into());
         }
-        let failures = ledger.read(|view| view.lockout(OWNER))?.failures.saturating_add(1);
+        let failures = ledger.read(|view| view.lockout(who))?.failures.saturating_add(1);
         let length = wait_after(failures);
-        *wait = Wait { since: now, length };
+        waits.by.insert(who.to_owned(), Wait { since: now, length });
         let left_ms = u64::try_from(length.as_millis()).unwrap_or(u64::MAX);
-        ledger.note_lockout(OWNER, Lockout { failures, left_ms })?;
+        ledger.note_lockout(who, Lockout { failures, left_ms })?;
         laci_ledger::fault::point("pin.noted");
         check()?;
-        ledger.note_lockout(OWNER, Lockout::default())?;
-        *wait = Wait::default();
+        ledger.note_lockout(who, Lockout::default())?;
+        waits.by.remove(who);
         Ok(())
     }
 }

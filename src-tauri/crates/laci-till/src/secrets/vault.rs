@@ -84,6 +84,16 @@ impl Vault {
         Ok(())
     }
 
+    /// Secrets whose key is gone are kept under another name, and a new file can begin. Only when they are locked.
+    pub(crate) fn lay_aside(&mut self) -> Result<()> {
+        if self.state() != VaultState::Locked {
+            return Ok(());
+        }
+        let free = (1..).map(|n| self.path.with_file_name(format!("secrets-locked-{n}.json")));
+        let to = free.into_iter().find(|path| !path.exists()).ok_or_else(broken)?;
+        fs::rename(&self.path, to).map_err(|_| broken())
+    }
+
     fn aside(&self, ledger: &str) -> PathBuf {
         self.path.with_file_name(format!("secrets-{ledger}.json"))
     }

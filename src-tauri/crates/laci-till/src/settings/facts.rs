@@ -32,7 +32,7 @@ impl Till {
                 cut_off: shop.cut_off.to_string(),
             },
             max_amount: settings.limits.max_amount.get(),
-            has_pin: settings.owner_pin.is_some(),
+            has_pin: self.read(|view| view.has_pin())?,
         })
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use laci_core::{Actor, Body, GatewayName, GatewaySettings, Method, Refusal};
+use laci_core::{Body, GatewayName, GatewaySettings, Method, Refusal};
 use laci_gateway::{Gateway, HealthState};
 use laci_ledger::Op;
 
+use crate::by::By;
 use crate::error::{Result, Sentence, TillError};
 use crate::gateways::{gateway_secrets, secret_name, title_of};
 use crate::till::Till;
@@ -81,9 +82,8 @@ impl Till {
 
     /// Adds a gateway, or sets one of the same kind anew; the owner's. Keys that are not given are kept.
     ///
-    /// Refused: `pin_required`, `gateway_exists` (of another kind), every settings refusal.
-    pub fn gateway_add(&self, add: &GatewayAdd) -> Result<GatewayView> {
-        self.owner(Some(&add.pin))?;
+    /// Refused: `gateway_exists` (of another kind), every settings refusal.
+    pub fn gateway_add(&self, by: By, add: &GatewayAdd) -> Result<GatewayView> {
         let name = GatewayName::new(&add.name).map_err(|_| bad_name())?;
         let before = self.settings()?.gateways.into_iter().find(|set| set.name == name);
         if before.as_ref().is_some_and(|set| set.kind != add.kind) {
@@ -104,7 +104,7 @@ impl Till {
         };
         Gateway::check_settings(&settings)?;
         self.keep_keys(&settings, &add.secrets)?;
-        self.transact(Op::Gateway, Actor::Owner, |tx| {
+        self.transact(Op::Gateway, by, |tx| {
             tx.append(Body::GatewaySet { gateway: settings })?;
             Ok(())
         })?;
@@ -140,8 +140,7 @@ impl Till {
     }
 
     /// Forgets a gateway and its keys; the owner's. Payments made through it stay in the books.
-    pub fn gateway_remove(&self, name: &str, pin: Option<&str>) -> Result<Vec<GatewayView>> {
-        self.owner(pin)?;
+    pub fn gateway_remove(&self, by: By, name: &str) -> Result<Vec<GatewayView>> {
         let unknown = || Refusal::GatewayUnknown { name: name.to_owned() };
         let name = GatewayName::new(name).map_err(|_| unknown())?;
         let settings = self.settings()?;
@@ -149,7 +148,7 @@ impl Till {
         if self.watches(&name)? {
             return Err(Refusal::GatewayWatched { name: name.to_string() }.into());
         }
-        self.transact(Op::Gateway, Actor::Owner, |tx| {
+        self.transact(Op::Gateway, by, |tx| {
             tx.append(Body::GatewayRemoved { name: name.clone() })?;
             Ok(())
         })?;

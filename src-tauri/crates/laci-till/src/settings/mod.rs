@@ -1,4 +1,4 @@
-//! What the owner sets: the shop, its own QRIS, its gateways, the PIN that guards them.
+//! What the owner sets: the shop, its own QRIS, its gateways, how the books count.
 
 mod facts;
 mod gateway;
@@ -6,7 +6,7 @@ mod gateway_check;
 mod limit;
 mod look;
 mod own_qris;
-mod owner;
+mod rules;
 mod setup;
 
 pub use facts::Facts;

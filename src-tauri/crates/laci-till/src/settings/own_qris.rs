@@ -1,10 +1,11 @@
 //! The shop's own static QRIS: read, judged, pinned.
 
-use laci_core::{Actor, Body, OwnQris};
+use laci_core::{Body, OwnQris};
 use laci_ledger::Op;
 use laci_qris::Kind;
 use laci_qris::symbol::{Level, Symbol};
 
+use crate::by::By;
 use crate::error::{Result, Sentence, TillError, qris_lang};
 use crate::merchant::from_pin;
 use crate::till::Till;
@@ -40,11 +41,10 @@ pub(super) fn checked(text: &str) -> Result<OwnQris> {
 
 impl Till {
     /// Sets and pins the shop's own QRIS; the owner's.
-    pub fn own_qris_set(&self, text: &str, pin: Option<&str>) -> Result<OwnQrisView> {
+    pub fn own_qris_set(&self, by: By, text: &str) -> Result<OwnQrisView> {
         let own_qris = checked(text)?;
-        self.owner(pin)?;
         let view = own_view(&own_qris);
-        self.transact(Op::Setup, Actor::Owner, |tx| {
+        self.transact(Op::Setup, by, |tx| {
             tx.append(Body::OwnQrisSet { own_qris })?;
             Ok(())
         })?;

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use laci_core::{Actor, Body, Refusal, Shop};
+use laci_core::{Body, PeopleChange, Person, PersonId, Refusal, Role, Shop};
 use laci_ledger::Op;
 
+use crate::by::By;
+use crate::door::set_pin;
 use crate::error::{Result, Sentence, TillError};
 use crate::ports::Ports;
 use crate::secrets::check_form;
@@ -13,6 +15,8 @@ use crate::wire::ShopView;
 
 const NAME_CHARS_MAX: usize = 60;
 const TEXT_CHARS_MAX: usize = 160;
+/// Until the owner writes another one.
+const OWNER_NAME: &str = "Pemilik";
 
 /// What the first run asks for. `own_qris` is the sticker's text.
 pub struct Setup {
@@ -47,14 +51,16 @@ impl Till {
         }
         let passphrase = setup.passphrase.as_deref();
         let pin = setup.pin.as_deref().map(|pin| till.pin_record(pin, passphrase)).transpose()?;
-        till.transact(Op::Setup, Actor::Owner, |tx| {
+        till.transact(Op::Setup, By::FIRST, |tx| {
             tx.append(Body::ShopSet { shop })?;
             if let Some(own_qris) = own {
                 tx.append(Body::OwnQrisSet { own_qris })?;
             }
             if let Some(record) = pin {
-                let hash = tx.put_blob(&record)?;
-                tx.append(Body::OwnerPinSet { hash })?;
+                let name = tx.put_blob(OWNER_NAME.as_bytes())?;
+                let person = Person { id: PersonId::OWNER, role: Role::Owner, name };
+                tx.append(Body::People { change: PeopleChange::Set { person } })?;
+                set_pin(tx, PersonId::OWNER, &record)?;
             }
             Ok(())
         })?;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use laci_core::{Actor, AttemptId, Body, OutboxEnd, OutboxId, SaleId};
+use laci_core::{AttemptId, Body, OutboxEnd, OutboxId, SaleId};
 use laci_ledger::{DiskState, Op, OutboxKind, OutboxQueue, OutboxState};
 use tokio::task::JoinSet;
 
 use super::Synced;
+use crate::by::By;
 use crate::error::Result;
 use crate::payment::Looked;
 use crate::till::Till;
@@ -78,12 +79,12 @@ impl Till {
     }
 
     fn write_receipt(&self, sale: SaleId) -> Result<()> {
-        self.receipt_pdf(sale, COLUMNS).map(|_| ())
+        self.receipt_pdf(By::TILL, sale, COLUMNS).map(|_| ())
     }
 
     /// Whether it was this pass that ended it: `laci sync` and the window's workers may both have done the same.
     fn end_owed(&self, item: OutboxId) -> Result<bool> {
-        let committed = self.transact(Op::Receipt, Actor::Till, |tx| {
+        let committed = self.transact(Op::Receipt, By::TILL, |tx| {
             let owed = tx.outbox(item)?.is_some_and(|owed| owed.state != OutboxState::Done);
             if owed {
                 tx.append(Body::OutboxEnded { item, end: OutboxEnd::Done })?;

@@ -3,11 +3,12 @@
 //! lets its name be learnt.
 
 use laci_core::{
-    Actor, AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Source,
+    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Source,
 };
 use laci_gateway::CreateRetry;
 use laci_ledger::{Op, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
 
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 
@@ -69,7 +70,7 @@ impl Till {
         let observed = Observed::bare(state);
         let reason = Some(reason.to_owned());
         let evidence = Evidence { source: Source::Till, at, observed, raw: None, reason };
-        self.transact(Op::Evidence, Actor::Till, |tx| {
+        self.transact(Op::Evidence, By::TILL, |tx| {
             tx.append(Body::EvidenceAdded { attempt_id, evidence })?;
             if let Some(end) = end {
                 tx.append(Body::OutboxEnded { item, end })?;

@@ -34,6 +34,11 @@ impl Till {
             let oldest = owing.and_then(|found| found.first().map(|(entry, _)| entry.at));
             Ok((view.outbox_unsent()?, oldest, view.next_sale_number()?))
         })?;
+        let (shift, people) = self.read(|view| Ok((view.open_shift()?, view.people()?)))?;
+        let cashier = match self.door()?.signed_in {
+            Some(person) => Some(person.name),
+            None => shift.as_ref().map(|shift| self.called(&people, &shift.cashier)),
+        };
         let open = self.open_rows()?;
         let in_state =
             |state: AttemptState| open.iter().filter(|row| row.standing.state == state).count();
@@ -47,6 +52,8 @@ impl Till {
             late: small(late),
             unverified: small(in_state(AttemptState::Unverified)),
             warnings: self.warnings(),
+            shift: shift.map(|shift| shift.number),
+            cashier,
             register: format!("A{:02}", number.register),
             next_number: number.to_string(),
             now: now.0,

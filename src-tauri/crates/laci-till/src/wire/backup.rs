@@ -77,8 +77,6 @@ pub struct LedgerRestore {
     pub file: String,
     /// Whether the person was told that it is another ledger than the one that stands here.
     pub other: bool,
-    /// Needed where a ledger with a PIN can be opened.
-    pub pin: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -120,5 +118,4 @@ pub struct PinNew {
 pub struct BackupFolderSet {
     /// An absolute path.
     pub folder: String,
-    pub pin: String,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Notice;
+use super::{DoorView, Notice};
 
 /// Where the window begins.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -35,6 +35,7 @@ pub struct Boot {
     pub max_amount: i64,
     pub has_pin: bool,
     pub prefs: Prefs,
+    pub door: DoorView,
     pub version: String,
 }
 
@@ -106,7 +107,6 @@ pub struct SetupFinish {
 #[ts(export)]
 pub struct OwnQrisSet {
     pub payload: String,
-    pub pin: String,
 }
 
 #[derive(Debug, Deserialize, TS)]
@@ -115,7 +115,6 @@ pub struct OwnQrisSet {
 pub struct LimitSet {
     /// The largest amount of one payment, in rupiah.
     pub max_amount: i64,
-    pub pin: String,
 }
 
 #[derive(Debug, Deserialize, TS)]
@@ -156,11 +155,24 @@ pub struct Prefs {
     pub text_size: u16,
     /// 0 to 100.
     pub volume: u8,
+    /// Locks the window after so many minutes without a touch, where people sign in; 0 never does.
+    #[serde(default = "usual_lock")]
+    pub lock_minutes: u16,
+}
+
+fn usual_lock() -> u16 {
+    5
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { lang: LangPref::Id, theme: ThemePref::Auto, text_size: 100, volume: 80 }
+        Self {
+            lang: LangPref::Id,
+            theme: ThemePref::Auto,
+            text_size: 100,
+            volume: 80,
+            lock_minutes: usual_lock(),
+        }
     }
 }
 
@@ -191,6 +203,10 @@ pub struct Strip {
     pub unverified: u32,
     /// What a person should see to while selling goes on: `disk_low`, `backup_missing`; or `disk_full`: no new sales.
     pub warnings: Vec<Notice>,
+    /// The open shift's number.
+    pub shift: Option<u32>,
+    /// Who sits at the till; whose shift it is, where nobody signs in.
+    pub cashier: Option<String>,
     pub register: String,
     pub next_number: String,
     pub now: i64,

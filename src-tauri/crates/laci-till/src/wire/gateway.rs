@@ -60,7 +60,6 @@ pub struct GatewayAdd {
     pub base_url: Option<String>,
     pub options: BTreeMap<String, String>,
     pub secrets: BTreeMap<String, String>,
-    pub pin: String,
 }
 
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -75,7 +74,6 @@ pub struct GatewayAsk {
 #[ts(export)]
 pub struct GatewayRemove {
     pub name: String,
-    pub pin: String,
 }
 
 /// One line of "uji sambungan".

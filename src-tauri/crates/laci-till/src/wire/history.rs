@@ -112,6 +112,10 @@ pub struct SaleView {
     pub payments: Vec<PaymentView>,
     /// The receipt's PDF lies in the data folder.
     pub receipt_ready: bool,
+    /// What was given back of it, in rupiah.
+    pub refunded: i64,
+    /// Who sold it.
+    pub cashier: String,
     /// What the next copy is called: 1 for "SALINAN ke-1".
     pub next_copy: u32,
 }
@@ -123,33 +127,6 @@ pub struct ReceiptAsk {
     pub sale_id: String,
     /// 32, 42 or 48.
     pub columns: u16,
-}
-
-#[derive(Clone, Debug, Serialize, TS)]
-#[serde(tag = "row", rename_all = "snake_case")]
-#[ts(export)]
-pub enum ReceiptRow {
-    Text {
-        text: String,
-        bold: bool,
-        double: bool,
-    },
-    Rule,
-    Gap {
-        lines: u8,
-    },
-    /// `path` is one SVG path, black on white, in a view box of `0 0 side side`.
-    Qr {
-        path: String,
-        side: u16,
-    },
-}
-
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct ReceiptView {
-    pub columns: u16,
-    pub rows: Vec<ReceiptRow>,
 }
 
 /// A file that was written.

@@ -3,15 +3,21 @@
 
 mod backup;
 mod boot;
+mod door;
 mod gateway;
 mod history;
 mod payment;
+mod receipt;
+mod shift;
 
 pub use backup::*;
 pub use boot::*;
+pub use door::*;
 pub use gateway::*;
 pub use history::*;
 pub use payment::*;
+pub use receipt::*;
+pub use shift::*;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -84,7 +84,6 @@ pub struct PaymentId {
 #[ts(export)]
 pub struct PaymentConfirm {
     pub id: String,
-    pub pin: String,
     pub reason: String,
 }
 
@@ -191,6 +190,8 @@ pub enum Push {
     },
     StripChanged,
     CustomerChanged,
+    /// Somebody signed in, or the window was locked, or people changed.
+    DoorChanged,
     Sound {
         sound: Sound,
         amount: i64,

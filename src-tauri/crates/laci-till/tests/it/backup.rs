@@ -1,5 +1,6 @@
 //! Backups by themselves: once a day, only when something was recorded, to the folder that the owner chose.
 
+use laci_till::By;
 use laci_till::ledger::Ledger;
 use laci_till::wire::Via;
 
@@ -20,7 +21,7 @@ async fn the_days_backup_is_made_once_and_is_sound() {
     let made = files(&beside);
     assert_eq!(made.len(), 1, "beside the data folder until the owner chooses: {made:?}");
     assert_eq!(Ledger::judge_backup(&made[0], &mut |_, _| true), Ok(first));
-    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    counter.till.payment_start(By::counter(), charge(10_000, Via::OwnQris, None)).await.unwrap();
     assert_eq!(counter.till.backup_if_due(), Ok(None), "today has one");
     counter.pass_a_day();
     assert!(counter.till.backup_if_due().unwrap().is_some(), "a new day, and new entries");
@@ -34,16 +35,23 @@ async fn the_owners_folder_is_used_and_only_old_copies_of_this_ledger_go() {
     let counter = Counter::shop();
     let drive = counter.folder().join("flashdisk");
     let inside = counter.folder().join("toko").join("cadangan");
-    let refused = counter.till.backup_folder_set(&inside, None).unwrap_err();
+    let refused = counter.till.backup_folder_set(By::counter(), &inside).unwrap_err();
     assert_eq!(refused.code(), "backup_inside_data");
     let nowhere = std::path::Path::new("cadangan");
-    assert_eq!(counter.till.backup_folder_set(nowhere, None).unwrap_err().code(), "backup_folder");
-    counter.till.backup_folder_set(&drive, None).unwrap();
+    assert_eq!(
+        counter.till.backup_folder_set(By::counter(), nowhere).unwrap_err().code(),
+        "backup_folder"
+    );
+    counter.till.backup_folder_set(By::counter(), &drive).unwrap();
     for other in ["foto.jpg", "laci-00000000-2020-01-01-000000-e1-1.laci"] {
         std::fs::write(drive.join(other), "x").unwrap();
     }
     for _ in 0..40 {
-        counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+        counter
+            .till
+            .payment_start(By::counter(), charge(10_000, Via::OwnQris, None))
+            .await
+            .unwrap();
         counter.till.backup_if_due().unwrap().expect("a new day");
         counter.pass_a_day();
     }
@@ -54,7 +62,7 @@ async fn the_owners_folder_is_used_and_only_old_copies_of_this_ledger_go() {
     assert!(drive.join("laci-00000000-2020-01-01-000000-e1-1.laci").exists(), "another shop's too");
     std::fs::remove_dir_all(&drive).unwrap();
     counter.pass_a_day();
-    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    counter.till.payment_start(By::counter(), charge(10_000, Via::OwnQris, None)).await.unwrap();
     let gone = counter.till.backup_if_due().unwrap_err();
     assert_eq!(gone.code(), "backup_place", "a drive that was pulled out is said, not made anew");
     assert!(!drive.exists());
@@ -63,10 +71,10 @@ async fn the_owners_folder_is_used_and_only_old_copies_of_this_ledger_go() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_without_a_backup_stands_on_the_strip_until_one_is_made() {
     let counter = Counter::shop();
-    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    counter.till.payment_start(By::counter(), charge(10_000, Via::OwnQris, None)).await.unwrap();
     assert!(counter.till.strip().unwrap().warnings.is_empty());
     let drive = counter.folder().join("drive");
-    counter.till.backup_folder_set(&drive, None).unwrap();
+    counter.till.backup_folder_set(By::counter(), &drive).unwrap();
     // The drive is pulled out, and something else stands at its place.
     std::fs::remove_dir(&drive).unwrap();
     std::fs::write(&drive, b"").unwrap();
@@ -84,9 +92,9 @@ async fn a_day_without_a_backup_stands_on_the_strip_until_one_is_made() {
 #[tokio::test]
 async fn half_copies_go_and_one_from_the_future_does_not_count() {
     let counter = Counter::shop();
-    counter.till.payment_start(charge(10_000, Via::OwnQris, None)).await.unwrap();
+    counter.till.payment_start(By::counter(), charge(10_000, Via::OwnQris, None)).await.unwrap();
     let drive = counter.folder().join("drive");
-    counter.till.backup_folder_set(&drive, None).unwrap();
+    counter.till.backup_folder_set(By::counter(), &drive).unwrap();
     let made = counter.till.backup_if_due().unwrap().unwrap();
     let name = files(&drive)[0].file_name().unwrap().to_str().unwrap().to_owned();
     let ledger = name.split('-').nth(1).unwrap().to_owned();
@@ -94,7 +102,7 @@ async fn half_copies_go_and_one_from_the_future_does_not_count() {
     std::fs::write(&half, b"x").unwrap();
     let future = drive.join(format!("laci-{ledger}-2031-01-01-000000-e1-{}.laci", made.entries));
     std::fs::write(&future, b"x").unwrap();
-    counter.till.payment_start(charge(12_000, Via::OwnQris, None)).await.unwrap();
+    counter.till.payment_start(By::counter(), charge(12_000, Via::OwnQris, None)).await.unwrap();
     assert!(counter.till.backup_if_due().unwrap().is_none(), "one of the last hours is there");
     counter.pass_a_day();
     assert!(

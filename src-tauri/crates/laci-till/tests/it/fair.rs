@@ -6,9 +6,9 @@ use laci_core::{
     Actor, Attempt, AttemptId, AttemptState, Body, Evidence, GatewayName, Method, Observed,
     OutboxEnd, OutboxId, Rupiah, Sale, SaleId, SaleLine, Source, Terms, UnixMs,
 };
-use laci_till::Till;
 use laci_till::ledger::{LedgerError, Moment, Op, TransactError, Tx};
 use laci_till::wire::Via;
+use laci_till::{By, Till};
 
 use crate::world::{Counter, charge, sandbox};
 
@@ -52,7 +52,7 @@ fn start(
     number: u64,
     then: impl Fn(&mut Tx<'_>, AttemptId, OutboxId) -> Result<(), LedgerError>,
 ) {
-    let moment = Moment { now: STARTED, actor: Actor::Counter };
+    let moment = Moment { now: STARTED, actor: Actor::Counter, approver: None };
     let work = |tx: &mut Tx<'_>| -> Result<(), LedgerError> {
         let amount = Rupiah::from_u32(10_000);
         let lines = vec![SaleLine { name: "x".to_owned(), quantity: 1, unit_price: amount }];
@@ -87,7 +87,7 @@ async fn a_dead_gateways_many_bills_do_not_starve_the_living() {
     let name = GatewayName::new("mati").unwrap();
     (1..=MANY).for_each(|number| open_bill(&counter.till, &name, number));
     let via = Via::Gateway { name: "hidup".to_owned(), method: None };
-    let shown = counter.till.payment_start(charge(10_000, via, None)).await.unwrap();
+    let shown = counter.till.payment_start(By::counter(), charge(10_000, via, None)).await.unwrap();
     counter.till.work_once().await.unwrap();
     assert_eq!(living.bills()[0].polls, 1, "looked at in the first pass");
     living.pay(shown.gateway_id.as_deref().unwrap()).unwrap();

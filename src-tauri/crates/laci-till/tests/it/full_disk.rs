@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use laci_till::wire::{PaymentView, Via};
-use laci_till::{AttemptId, Till, TillError};
+use laci_till::{AttemptId, By, Till, TillError};
 
 use crate::world::{Counter, charge};
 
@@ -76,13 +76,15 @@ async fn a_full_disk_begins_nothing_new_and_completes_what_was_begun() {
     wait_for(&ballast);
     std::fs::write(counter.folder().join("other"), vec![1; 150_000]).unwrap();
     assert_eq!(disk(till), None);
-    let first = till.payment_start(charge(10_000, Via::OwnQris, Some("P-1"))).await.unwrap();
-    let second = till.payment_start(charge(15_000, Via::OwnQris, Some("P-2"))).await.unwrap();
+    let first =
+        till.payment_start(By::counter(), charge(10_000, Via::OwnQris, Some("P-1"))).await.unwrap();
+    let second =
+        till.payment_start(By::counter(), charge(15_000, Via::OwnQris, Some("P-2"))).await.unwrap();
     let (mut amount, mut seen) = (20_000, std::collections::BTreeSet::new());
     let refused = loop {
         amount += 2_000;
         seen.extend(disk(till));
-        match till.payment_start(charge(amount, Via::OwnQris, None)).await {
+        match till.payment_start(By::counter(), charge(amount, Via::OwnQris, None)).await {
             Ok(_) => {}
             Err(error) => break error,
         }
@@ -97,11 +99,12 @@ async fn a_full_disk_begins_nothing_new_and_completes_what_was_begun() {
     till.ledger().write_anchor().unwrap();
     let film = take_the_rest(&counter);
     assert!(ballast.exists(), "no new sale has touched it");
-    let again = till.payment_start(charge(10_000, Via::OwnQris, Some("P-1"))).await.unwrap();
+    let again =
+        till.payment_start(By::counter(), charge(10_000, Via::OwnQris, Some("P-1"))).await.unwrap();
     assert_eq!(again.id, first.id, "what was begun is shown again");
-    let paid = till.payment_confirm(id(&first), None, "mutasi bank").unwrap();
+    let paid = till.payment_confirm(By::counter(), id(&first), "mutasi bank").unwrap();
     assert_eq!(paid.state, "confirmed");
-    let cancelled = till.payment_cancel(id(&second)).unwrap();
+    let cancelled = till.payment_cancel(By::counter(), id(&second)).unwrap();
     assert_eq!(cancelled.state, "cancelled");
     assert!(!ballast.exists(), "it was given up for them");
     let worked = till.work_once().await.unwrap();
@@ -110,7 +113,7 @@ async fn a_full_disk_begins_nothing_new_and_completes_what_was_begun() {
 
     std::fs::remove_file(film).unwrap();
     std::fs::remove_file(counter.folder().join("other")).unwrap();
-    let new = till.payment_start(charge(10_000, Via::OwnQris, None)).await;
+    let new = till.payment_start(By::counter(), charge(10_000, Via::OwnQris, None)).await;
     assert_eq!(new.expect("there is room again").state, "unverified");
     assert_eq!(till.work_once().await.unwrap().unsent, 0, "the receipt was written");
 }

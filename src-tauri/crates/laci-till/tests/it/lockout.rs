@@ -2,158 +2,31 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Barrier};
+use std::sync::Barrier;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use laci_till::gateway::HttpTransport;
-use laci_till::ledger::{Folder, Lockout};
-use laci_till::wire::ShopView;
-use laci_till::{
-    Clock, Ids, KeyStore, KeyStoreError, Lang, Place, Ports, Result, Setup, Till, UnixMs,
-};
-use tempfile::TempDir;
+use laci_till::Lang;
+use laci_till::ledger::Lockout;
 
-const RIGHT: &str = "482913";
-const WRONG: &str = "111111";
-const PHRASE: &str = "frasa sandi contoh";
+use crate::guarded::{Guarded, RIGHT, WRONG, hands, open, owner, said};
+
 const YEAR_MS: i64 = 365 * 86_400_000;
-
-/// Both clocks stand until somebody moves them.
-struct Hands {
-    wall_ms: AtomicI64,
-    since_ms: AtomicU64,
-    next: AtomicU64,
-}
-
-impl Clock for Hands {
-    fn now(&self) -> UnixMs {
-        UnixMs(self.wall_ms.load(Ordering::SeqCst))
-    }
-
-    fn monotonic(&self) -> Duration {
-        Duration::from_millis(self.since_ms.load(Ordering::SeqCst))
-    }
-}
-
-impl Ids for Hands {
-    fn fill(&self, bytes: &mut [u8]) {
-        let next = self.next.fetch_add(1, Ordering::SeqCst).to_le_bytes();
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte = next[at % next.len()];
-        }
-    }
-}
-
-struct NoKeyring;
-
-impl KeyStore for NoKeyring {
-    fn load(&self, _: &str) -> std::result::Result<Option<[u8; 32]>, KeyStoreError> {
-        Err(KeyStoreError("a test has none".to_owned()))
-    }
-
-    fn save(&self, _: &str, _: &[u8; 32]) -> std::result::Result<(), KeyStoreError> {
-        Err(KeyStoreError("a test has none".to_owned()))
-    }
-}
-
-fn hands() -> Arc<Hands> {
-    Arc::new(Hands {
-        wall_ms: AtomicI64::new(1_795_000_000_000),
-        since_ms: AtomicU64::new(0),
-        next: AtomicU64::new(1),
-    })
-}
-
-fn place(folder: &Path) -> Place {
-    let (data, anchors) = (folder.join("toko"), folder.join("anchors"));
-    Place { folder: Folder { data, anchors }, practice: false }
-}
-
-fn ports(hands: &Arc<Hands>) -> Ports {
-    Ports {
-        clock: hands.clone(),
-        ids: hands.clone(),
-        key_store: Arc::new(NoKeyring),
-        transport: Arc::new(HttpTransport::new()),
-    }
-}
-
-/// A shop whose owner has a PIN.
-struct Guarded {
-    till: Arc<Till>,
-    hands: Arc<Hands>,
-    folder: TempDir,
-}
-
-impl Guarded {
-    fn shop() -> Self {
-        let (folder, hands) = (tempfile::tempdir().unwrap(), hands());
-        let shop = ShopView {
-            name: "Toko".to_owned(),
-            address: String::new(),
-            phone: String::new(),
-            zone: "WIB".to_owned(),
-            cut_off: "00:00".to_owned(),
-        };
-        let (pin, passphrase) = (Some(RIGHT.to_owned()), Some(PHRASE.to_owned()));
-        let setup = Setup { shop, own_qris: None, pin, passphrase };
-        let till = Till::set_up(None, place(folder.path()), ports(&hands), &setup).unwrap();
-        Self { till, hands, folder }
-    }
-
-    /// Closes the till and opens it in what is as good as another process: its clock begins anew.
-    fn restarted(self) -> Self {
-        let Self { till, hands, folder } = self;
-        drop(till);
-        hands.since_ms.store(0, Ordering::SeqCst);
-        let till = open(folder.path(), &hands);
-        Self { till, hands, folder }
-    }
-
-    fn pass(&self, seconds: u64) {
-        self.hands.since_ms.fetch_add(seconds * 1_000, Ordering::SeqCst);
-    }
-
-    fn said(&self, pin: &str) -> String {
-        said(self.till.owner(Some(pin)))
-    }
-
-    /// As many wrong PINs as are free of a wait.
-    fn five_wrong(self) -> Self {
-        for nth in 1..=5 {
-            assert_eq!(self.said(WRONG), "pin_wrong", "guess {nth}");
-        }
-        self
-    }
-
-    fn kept(&self) -> Lockout {
-        self.till.ledger().read(|view| view.lockout("owner")).unwrap()
-    }
-}
-
-fn open(folder: &Path, hands: &Arc<Hands>) -> Arc<Till> {
-    Till::open(place(folder), ports(hands), Some(PHRASE)).unwrap().unwrap()
-}
-
-fn said(answer: Result<()>) -> String {
-    answer.map_or_else(|error| error.code().to_owned(), |()| "let_through".to_owned())
-}
 
 #[test]
 fn five_wrong_ones_lock_even_the_right_one_out() {
     let shop = Guarded::shop().five_wrong();
     for pin in [RIGHT, WRONG] {
-        let error = shop.till.owner(Some(pin)).unwrap_err();
+        let error = owner(&shop.till, Some(pin)).unwrap_err();
         assert_eq!((error.code(), error.exit()), ("pin_locked", 3), "{pin} is not looked at");
         for lang in [Lang::Id, Lang::En] {
             assert!(error.sentence().text(lang).contains(" 30 "), "the seconds left: {error:?}");
         }
     }
     assert_eq!(shop.kept(), Lockout { failures: 5, left_ms: 30_000 }, "who waits owes no more");
-    assert_eq!(shop.till.owner(None).unwrap_err().code(), "pin_required", "and none is none");
+    assert_eq!(owner(&shop.till, None).unwrap_err().code(), "pin_required", "and none is none");
     shop.pass(29);
-    let last = shop.till.owner(Some(RIGHT)).unwrap_err();
+    let last = owner(&shop.till, Some(RIGHT)).unwrap_err();
     assert!(last.sentence().id.contains(" 1 detik"), "{last:?}");
     assert_eq!(shop.till.pin_locked_for(), Duration::from_secs(1));
     shop.pass(1);
@@ -250,7 +123,7 @@ const DIR: &str = "LACI_LOCKOUT_TEST_DIR";
 fn one_guess_in_a_process_of_its_own() {
     let Ok(folder) = std::env::var(DIR) else { return };
     let till = open(Path::new(&folder), &hands());
-    println!("~ {}", said(till.owner(Some(WRONG))));
+    println!("~ {}", said(owner(&till, Some(WRONG))));
 }
 
 /// Killed between noting a guess and looking at it, nobody has guessed for nothing.
@@ -273,5 +146,5 @@ fn a_kill_gives_no_free_guess() {
         assert!(!answer.contains("~ "), "guess {nth} learnt something: {answer}");
     }
     let till = open(folder.path(), &hands);
-    assert_eq!(said(till.owner(Some(RIGHT))), "pin_locked");
+    assert_eq!(said(owner(&till, Some(RIGHT))), "pin_locked");
 }

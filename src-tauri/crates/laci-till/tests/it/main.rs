@@ -3,11 +3,15 @@
 
 mod backup;
 mod cash;
+mod door;
 mod fair;
 mod full_disk;
+mod guarded;
 mod limit;
 mod lockout;
 mod order;
 mod patience;
+mod report;
+mod shift;
 mod twice;
 mod world;

@@ -1,5 +1,6 @@
 //! A gateway that takes its time: the cashier waits eight seconds, then the next way is tried.
 
+use laci_till::By;
 use std::time::{Duration, Instant};
 
 use laci_sandbox::{Fault, Operation};
@@ -14,7 +15,8 @@ async fn after_eight_seconds_the_own_qris_is_shown_and_a_late_answer_only_watche
     counter.add_gateway("kropay", &sandbox.url());
     sandbox.set_fault(Operation::Create, Fault::Slow { ms: 10_500 }, 1);
     let began = Instant::now();
-    let shown = counter.till.payment_start(charge(10_000, Via::Auto, None)).await.unwrap();
+    let shown =
+        counter.till.payment_start(By::counter(), charge(10_000, Via::Auto, None)).await.unwrap();
     let waited = began.elapsed();
     assert!(shown.own_qris && shown.presentment.is_some(), "{shown:?}");
     assert!(waited >= Duration::from_secs(8), "the gateway had its chance: {waited:?}");

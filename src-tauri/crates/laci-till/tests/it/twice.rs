@@ -2,7 +2,7 @@
 
 use laci_sandbox::Sandbox;
 use laci_till::wire::{CustomerView, PaymentView, Pill, Via};
-use laci_till::{AttemptId, Till};
+use laci_till::{AttemptId, By, Till};
 
 use crate::world::{Counter, charge, sandbox};
 
@@ -16,9 +16,9 @@ fn pay(sandbox: &Sandbox, payment: &PaymentView) {
 
 /// A first QR that was taken back and a second one, both of one sale and both payable.
 async fn two_qrs(till: &std::sync::Arc<Till>) -> (PaymentView, PaymentView) {
-    let ask = || till.payment_start(charge(30_000, Via::Auto, Some("P-1")));
+    let ask = || till.payment_start(By::counter(), charge(30_000, Via::Auto, Some("P-1")));
     let first = ask().await.unwrap();
-    till.payment_cancel(id(&first)).unwrap();
+    till.payment_cancel(By::counter(), id(&first)).unwrap();
     let second = ask().await.unwrap();
     assert_ne!(first.id, second.id);
     assert_eq!(first.sale_id, second.sale_id);
@@ -35,7 +35,8 @@ async fn a_sale_paid_by_its_first_qr_asks_for_nothing_more() {
     pay(&sandbox, &first);
     till.payment_check(id(&first)).await.unwrap();
 
-    let again = till.payment_start(charge(30_000, Via::Auto, Some("P-1"))).await.unwrap();
+    let again =
+        till.payment_start(By::counter(), charge(30_000, Via::Auto, Some("P-1"))).await.unwrap();
     assert_eq!((&again.id, again.state.as_str()), (&first.id, "paid"), "the money's own payment");
     assert_eq!(sandbox.bills().len(), 2, "nothing new was asked for");
     let hidden = till.payment_show(id(&second)).unwrap();
@@ -73,6 +74,6 @@ async fn money_that_comes_twice_is_said_everywhere() {
     assert!(beside[0].notices[0].message.contains("Kembalikan"), "what to do");
     let sale = till.sale_show(first.sale_id.parse().unwrap()).unwrap();
     assert_eq!(sale.pill, Pill::Duplicate, "the sale says so");
-    let page = till.history(&laci_till::wire::HistoryAsk::default()).unwrap();
+    let page = till.history(By::counter(), &laci_till::wire::HistoryAsk::default()).unwrap();
     assert_eq!(page.rows[0].pill, Pill::Duplicate, "and so does its row: {:?}", page.rows);
 }

@@ -8,7 +8,8 @@ use laci_till::gateway::HttpTransport;
 use laci_till::ledger::Folder;
 use laci_till::wire::{GatewayAdd, LineInput, ShopView, Via};
 use laci_till::{
-    Charge, Clock, Ids, KeyStore, KeyStoreError, PRACTICE_KEY, Place, Ports, Setup, Till, UnixMs,
+    By, Charge, Clock, Ids, KeyStore, KeyStoreError, PRACTICE_KEY, Place, Ports, Setup, Till,
+    UnixMs,
 };
 use tempfile::TempDir;
 
@@ -104,9 +105,8 @@ impl Counter {
             base_url: Some(url.to_owned()),
             options,
             secrets: [("api_key".to_owned(), PRACTICE_KEY.to_owned())].into(),
-            pin: String::new(),
         };
-        self.till.gateway_add(&gateway).expect("a gateway");
+        self.till.gateway_add(By::counter(), &gateway).expect("a gateway");
     }
 }
 

@@ -1,5 +1,11 @@
+mod any_day;
 mod attempt;
+mod books;
+mod days;
 mod evidence;
+mod feed;
 mod outbox;
+mod people;
 mod sale;
 mod settings;
+mod shift;

@@ -3,7 +3,7 @@
 use laci_core::{Body, OutboxEnd, OutboxId};
 use laci_ledger::{DeliveryClass, Op, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
 
-use crate::shop::{TestShop, covered, gateway, own_qris};
+use crate::shop::{TestShop, gateway, own_qris};
 
 fn due(shop: &TestShop, queue: OutboxQueue) -> Vec<OutboxRow> {
     shop.ledger.read(|view| view.outbox_due(queue)).unwrap()
@@ -31,7 +31,7 @@ fn a_gateway_attempt_owes_a_create_and_the_shops_own_qris_nothing() {
 fn a_covered_sale_owes_its_receipt() {
     let shop = TestShop::new();
     let (sale_id, attempt_id) = shop.start(0, gateway());
-    let seq = shop.append(1, covered(sale_id, attempt_id));
+    let seq = shop.cover(1, sale_id, attempt_id);
     let owed = due(&shop, OutboxQueue::Receipt);
     assert_eq!(owed[0].kind, OutboxKind::Receipt { sale_id });
     assert_eq!((owed[0].id, owed[0].class), (OutboxId(seq), DeliveryClass::AtLeastOnce));

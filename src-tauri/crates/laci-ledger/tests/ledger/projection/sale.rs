@@ -12,8 +12,8 @@ fn a_sale_counts_on_the_day_that_money_covers_it() {
     // 10:00 WIB is 12:00 WIT; 15 h 59 min later it is 03:59 WIT, before the cut-off; a minute on, a new day.
     let (early, early_attempt) = shop.start(0, gateway());
     let (late, late_attempt) = shop.start(0, gateway());
-    shop.append(15 * 60 + 59, covered(early, early_attempt));
-    shop.append(16 * 60, covered(late, late_attempt));
+    shop.cover(15 * 60 + 59, early, early_attempt);
+    shop.cover(16 * 60, late, late_attempt);
     let row = |id| shop.ledger.read(|view| view.sale(id)).unwrap().unwrap();
     assert_eq!(row(early).turnover_date.unwrap().to_string(), "2026-11-20");
     assert_eq!(row(late).turnover_date.unwrap().to_string(), "2026-11-21");
@@ -64,16 +64,19 @@ fn only_an_open_sale_is_voided_or_covered() {
     let shop = TestShop::new();
     let (voided, attempt) = shop.start(0, gateway());
     shop.append(1, Body::SaleVoided { sale_id: voided });
+    shop.pay(1, attempt);
     assert_eq!(
         shop.ledger.read(|view| view.sale(voided)).unwrap().unwrap().state,
         SaleState::Voided
     );
     for body in [covered(voided, attempt), Body::SaleVoided { sale_id: voided }] {
-        assert!(shop.write(Op::Paid, 2, |tx| tx.append(body)).is_err(), "it is over");
+        let error = shop.write(Op::Paid, 2, |tx| tx.append(body)).unwrap_err().into_work();
+        assert!(error.to_string().contains("only an open sale"), "it is over: {error}");
     }
     let (paid, attempt) = shop.start(3, gateway());
-    shop.append(4, covered(paid, attempt));
+    shop.cover(4, paid, attempt);
     for body in [covered(paid, attempt), Body::SaleVoided { sale_id: paid }] {
-        assert!(shop.write(Op::Paid, 5, |tx| tx.append(body)).is_err(), "it is covered once");
+        let error = shop.write(Op::Paid, 5, |tx| tx.append(body)).unwrap_err().into_work();
+        assert!(error.to_string().contains("only an open sale"), "it is covered once: {error}");
     }
 }

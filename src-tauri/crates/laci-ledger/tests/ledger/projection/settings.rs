@@ -1,11 +1,12 @@
 //! Settings: the last word holds, gateways keep their order.
 
+use laci_core::books::{CashRounding, RoundingMode};
 use laci_core::{
-    Body, GatewayName, GatewaySettings, Hash, Limits, OwnQris, PinnedMerchant, Rupiah, Zone,
+    Body, BookRules, GatewayName, GatewaySettings, Limits, OwnQris, PinnedMerchant, Rupiah, Zone,
 };
 use laci_ledger::{Op, Settings};
 
-use crate::shop::{RECEIPT, TestShop, shop_in};
+use crate::shop::{TestShop, shop_in};
 
 fn gateway(name: &str, key_hint: &str) -> GatewaySettings {
     GatewaySettings {
@@ -39,11 +40,13 @@ fn the_last_word_holds() {
         pin: PinnedMerchant::Nmid("ID1000000000001".to_owned()),
     };
     shop.append(3, Body::OwnQrisSet { own_qris: own_qris.clone() });
-    shop.append(4, Body::OwnerPinSet { hash: Hash::of_bytes(RECEIPT) });
+    let rounding = CashRounding::new(500, RoundingMode::Down).unwrap();
+    let rules = BookRules { rounding, ..BookRules::default() };
+    shop.append(4, Body::BookRulesSet { rules: rules.clone() });
     let found = settings(&shop);
     assert_eq!(found.shop.unwrap().zone, Zone::Wit);
     assert_eq!((found.limits, found.own_qris), (limits, Some(own_qris)));
-    assert_eq!(found.owner_pin, Some(Hash::of_bytes(RECEIPT)));
+    assert_eq!(found.rules, rules);
 }
 
 #[test]

@@ -1,0 +1,215 @@
+//! Double entry: each entry that moves money as one or more facts with what reports group them by, and the legs that
+//! they post. Reports and balances are sums over these rows and nothing else.
+//!
+//! When the rules in laci-core's `books` change, the version must go up.
+
+use laci_core::attempt::fold;
+use laci_core::books::{Collected, Fact, RefundOf, SaleIs, fee, legs, pocket};
+use laci_core::{
+    Attempt, AttemptId, Body, BookRules, Entry, Rupiah, SaleId, ShiftEvent, Standing, Zone,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::LedgerError;
+use crate::projection::kind::{Projection, Table};
+use crate::projection::sale::{self, SaleState};
+use crate::projection::{attempt, evidence, settings, shift};
+use crate::sql::{Fault, int, to_json};
+
+pub(crate) const PROJECTION: Projection = Projection {
+    name: "books",
+    version: 1,
+    create: "
+CREATE TABLE book_line (
+  seq INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  shift INTEGER NOT NULL,
+  date TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  cashier TEXT NOT NULL,
+  fact TEXT NOT NULL,
+  PRIMARY KEY (seq, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX book_line_by_date ON book_line (date);
+CREATE TABLE posting (
+  seq INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount <> 0),
+  PRIMARY KEY (seq, part, account)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE booked (
+  attempt_id TEXT PRIMARY KEY,
+  received INTEGER NOT NULL CHECK (received > 0)
+) STRICT, WITHOUT ROWID;
+",
+    tables: &[
+        Table { name: "book_line", key: "seq, part" },
+        Table { name: "posting", key: "seq, part, account" },
+        Table { name: "booked", key: "attempt_id" },
+    ],
+    apply,
+};
+
+fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    match &entry.body {
+        Body::EvidenceAdded { attempt_id, .. } => seen(conn, entry, *attempt_id),
+        Body::SaleCovered { sale_id, attempt_id, .. } => {
+            covered(conn, entry, *sale_id, *attempt_id)
+        }
+        Body::SaleVoided { sale_id } => {
+            let cashier = seller(conn, *sale_id)?;
+            book(conn, entry, &cashier, &[Fact::SaleVoided])
+        }
+        Body::SaleRefunded { amount, by, .. } => {
+            let fact = Fact::RefundPaid { of: RefundOf::Sale, amount: *amount, by: *by };
+            book(conn, entry, &entry.actor.key(), &[fact])
+        }
+        Body::Shift { event } => match event {
+            ShiftEvent::Opened { float, by, .. } => {
+                let cashier = shift::opener(entry, *by);
+                book(conn, entry, &cashier, &[Fact::ShiftOpened { float: *float }])
+            }
+            ShiftEvent::CashMoved { kind, amount, .. } => {
+                book(conn, entry, &entry.actor.key(), &[kind.fact(*amount)])
+            }
+            ShiftEvent::Closed { closing } => {
+                let (expected, counted) = (closing.expected, closing.counted);
+                let fact = Fact::ShiftClosed { expected, counted };
+                book(conn, entry, &entry.actor.key(), &[fact])
+            }
+            ShiftEvent::DrawerOpened { .. } | ShiftEvent::Counted { .. } => Ok(()),
+        },
+        Body::LedgerCreated { .. }
+        | Body::ShopSet { .. }
+        | Body::LimitsSet { .. }
+        | Body::OwnQrisSet { .. }
+        | Body::OwnerPinSet { .. }
+        | Body::GatewaySet { .. }
+        | Body::GatewayRemoved { .. }
+        | Body::GatewayPinned { .. }
+        | Body::SaleRecorded { .. }
+        | Body::AttemptStarted { .. }
+        | Body::OutboxSending { .. }
+        | Body::OutboxEnded { .. }
+        | Body::BookRulesSet { .. }
+        | Body::People { .. }
+        | Body::ReceiptCopied { .. }
+        | Body::LedgerRestored { .. } => Ok(()),
+    }
+}
+
+fn seen(conn: &Connection, entry: &Entry, id: AttemptId) -> Result<(), Fault> {
+    let row = known(conn, id)?;
+    let sale = sale_row(conn, row.attempt.sale_id)?;
+    let is = match sale.state {
+        SaleState::Open => SaleIs::Open,
+        SaleState::Covered => SaleIs::Covered,
+        SaleState::Voided => SaleIs::Voided,
+    };
+    let rules = settings::book_rules(conn)?;
+    let now = collected(conn, &row)?;
+    let Some(fact) =
+        now.seen(is, |amount| fee_of(&rules, entry, &row, amount)).map_err(unbooked)?
+    else {
+        return Ok(());
+    };
+    note_booked(conn, id, now.received())?;
+    book(conn, entry, &sale.cashier, &[fact])
+}
+
+fn covered(conn: &Connection, entry: &Entry, sale: SaleId, id: AttemptId) -> Result<(), Fault> {
+    let row = known(conn, id)?;
+    let rules = settings::book_rules(conn)?;
+    let now = collected(conn, &row)?;
+    let facts = now.covering(|amount| fee_of(&rules, entry, &row, amount)).map_err(unbooked)?;
+    if pocket(&row.attempt.terms.method).is_some() {
+        note_booked(conn, id, now.received())?;
+    }
+    book(conn, entry, &seller(conn, sale)?, &facts)
+}
+
+fn collected<'a>(conn: &Connection, row: &'a Known) -> Result<Collected<'a>, Fault> {
+    let sql = "SELECT received FROM booked WHERE attempt_id = ?1";
+    let booked: Option<i64> = conn
+        .prepare_cached(sql)?
+        .query_row([row.attempt.id.to_string()], |found| found.get(0))
+        .optional()?;
+    let booked =
+        Rupiah::new(booked.unwrap_or_default()).map_err(|_| crate::sql::bad("received"))?;
+    Ok(Collected { terms: &row.attempt.terms, standing: &row.standing, booked })
+}
+
+fn note_booked(conn: &Connection, id: AttemptId, received: Rupiah) -> Result<(), Fault> {
+    conn.prepare_cached(
+        "INSERT INTO booked (attempt_id, received) VALUES (?1, ?2)
+         ON CONFLICT (attempt_id) DO UPDATE SET received = excluded.received",
+    )?
+    .execute(params![id.to_string(), received.get()])?;
+    Ok(())
+}
+
+/// What the gateway is expected to keep; nothing where no rate is known.
+fn fee_of(rules: &BookRules, entry: &Entry, row: &Known, amount: Rupiah) -> Rupiah {
+    use laci_core::Method;
+    let gateway = match &row.attempt.terms.method {
+        Method::Gateway { gateway, .. } => Some(gateway),
+        Method::OwnQris { .. } => None,
+        Method::Cash { .. } => return Rupiah::ZERO,
+    };
+    fee::fee(&rules.fees(), rules.class, gateway, amount, entry.date).unwrap_or_default()
+}
+
+/// An attempt and what all its evidence says.
+struct Known {
+    attempt: Attempt,
+    standing: Standing,
+}
+
+fn known(conn: &Connection, id: AttemptId) -> Result<Known, Fault> {
+    let found = attempt::by_id(conn, id)?;
+    let attempt = found.ok_or_else(|| LedgerError::contradiction(format!("no attempt {id}")))?;
+    let standing = fold(&attempt.terms, &evidence::of_attempt(conn, id)?);
+    Ok(Known { attempt, standing })
+}
+
+fn sale_row(conn: &Connection, id: SaleId) -> Result<sale::SaleRow, Fault> {
+    let found = sale::by_id(conn, id)?;
+    found.ok_or_else(|| LedgerError::contradiction(format!("no sale {id}")).into())
+}
+
+fn seller(conn: &Connection, id: SaleId) -> Result<String, Fault> {
+    Ok(sale_row(conn, id)?.cashier)
+}
+
+fn book(conn: &Connection, entry: &Entry, cashier: &str, facts: &[Fact]) -> Result<(), Fault> {
+    let zone = settings::shop(conn)?.map_or_else(Zone::default, |shop| shop.zone);
+    let mut shifts = shift::state(conn)?;
+    for (part, fact) in (0_i64..).zip(facts) {
+        let number = shifts.place(fact).map_err(unbooked)?;
+        conn.prepare_cached(
+            "INSERT INTO book_line (seq, part, shift, date, hour, cashier, fact)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            int(entry.seq),
+            part,
+            number,
+            entry.date.to_string(),
+            entry.at.hour(zone),
+            cashier,
+            to_json(fact)?,
+        ])?;
+        let sql = "INSERT INTO posting (seq, part, account, amount) VALUES (?1, ?2, ?3, ?4)";
+        let mut post = conn.prepare_cached(sql)?;
+        for leg in legs(fact).map_err(unbooked)? {
+            post.execute(params![int(entry.seq), part, leg.account.to_string(), leg.amount.get()])?;
+        }
+    }
+    Ok(())
+}
+
+/// An entry that cannot be booked is refused with its whole transaction.
+fn unbooked(error: laci_core::books::BooksError) -> Fault {
+    LedgerError::contradiction(format!("{}: {error}", error.code())).into()
+}

@@ -1,0 +1,304 @@
+//! What an owner wants to know of a day that no total shows: drawers opened, copies, refunds, settings, PINs, clocks.
+//!
+//! A row names things by their ids; sentences are the till's. Sales themselves are not in it.
+
+use laci_core::{
+    AttemptId, AttemptState, Body, BusinessDate, Entry, Evidence, PeopleChange, PersonId, Rupiah,
+    ShiftEvent, Source, UnixMs,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::projection::attempt;
+use crate::projection::kind::{Projection, Table};
+use crate::sql::{Fault, int, moment, parsed, parsed_opt, seq};
+
+/// A clock that is set back by less says nothing: time servers do that.
+const CLOCK_SLACK_MS: i64 = 60_000;
+
+pub(crate) const PROJECTION: Projection = Projection {
+    name: "feed",
+    version: 1,
+    create: "
+CREATE TABLE feed (
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  date TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  approver TEXT,
+  subject TEXT,
+  amount INTEGER,
+  reason TEXT,
+  PRIMARY KEY (seq, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE clock (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  behind INTEGER NOT NULL CHECK (behind IN (0, 1))
+) STRICT;
+",
+    tables: &[Table { name: "feed", key: "seq, kind" }, Table { name: "clock", key: "only" }],
+    apply,
+};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $word:literal;)*) => {
+        /// What happened.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FeedKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl FeedKind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
+
+            /// Stable, English, snake_case.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $word,)*
+                }
+            }
+
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+            }
+        }
+    };
+}
+
+kinds! {
+    /// `reason`.
+    DrawerOpened "drawer_opened";
+    /// `subject` is the [`laci_core::CashMove`].
+    CashMoved "cash_moved";
+    /// `subject` is the shift's number, here and in the next two.
+    ShiftOpened "shift_opened";
+    ShiftCounted "shift_counted";
+    /// `amount` is counted minus expected.
+    ShiftClosed "shift_closed";
+    /// `subject` is the sale, here and in the next three.
+    ReceiptCopied "receipt_copied";
+    SaleVoided "sale_voided";
+    SaleRefunded "sale_refunded";
+    /// A person's word that money came.
+    PaymentConfirmed "payment_confirmed";
+    ShopSet "shop_set";
+    LimitsSet "limits_set";
+    BookRulesSet "book_rules_set";
+    /// `subject` is the merchant's name.
+    OwnQrisSet "own_qris_set";
+    /// `subject` is the gateway's name, here and in the next two.
+    GatewaySet "gateway_set";
+    GatewayRemoved "gateway_removed";
+    GatewayPinned "gateway_pinned";
+    /// `subject` is the person, here and in the next five.
+    PersonSet "person_set";
+    PersonRemoved "person_removed";
+    PinSet "pin_set";
+    PinCleared "pin_cleared";
+    PinFailed "pin_failed";
+    SignedIn "signed_in";
+    RecoverySet "recovery_set";
+    RecoveryUsed "recovery_used";
+    RecoveryFailed "recovery_failed";
+    /// No PIN could be looked at, so the till stood open.
+    DoorUnguarded "door_unguarded";
+    Restored "restored";
+    /// `amount` is by how much, in milliseconds.
+    ClockBack "clock_back";
+    ClockRight "clock_right";
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedRow {
+    pub seq: u64,
+    pub kind: FeedKind,
+    pub at: UnixMs,
+    pub date: BusinessDate,
+    /// A person's id, `counter` or `till`.
+    pub actor: String,
+    pub approver: Option<PersonId>,
+    pub subject: Option<String>,
+    /// Rupiah, but where the kind says otherwise.
+    pub amount: Option<i64>,
+    pub reason: Option<String>,
+}
+
+#[derive(Default)]
+struct News {
+    subject: Option<String>,
+    amount: Option<i64>,
+    reason: Option<String>,
+}
+
+fn about(subject: impl ToString) -> News {
+    News { subject: Some(subject.to_string()), ..News::default() }
+}
+
+impl News {
+    fn of(self, amount: Rupiah) -> Self {
+        Self { amount: Some(amount.get()), ..self }
+    }
+
+    fn because(self, reason: Option<&str>) -> Self {
+        Self { reason: reason.map(str::to_owned), ..self }
+    }
+}
+
+fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    watch_clock(conn, entry)?;
+    let told = if let Body::EvidenceAdded { attempt_id, evidence } = &entry.body {
+        confirmed(conn, *attempt_id, evidence)?
+    } else {
+        news_of(&entry.body)
+    };
+    told.map_or(Ok(()), |(kind, news)| add(conn, entry, kind, &news))
+}
+
+fn confirmed(
+    conn: &Connection,
+    id: AttemptId,
+    evidence: &Evidence,
+) -> Result<Option<(FeedKind, News)>, Fault> {
+    if !is_a_persons_word(evidence) {
+        return Ok(None);
+    }
+    let sale = attempt::by_id(conn, id)?.map(|attempt| attempt.sale_id.to_string());
+    let news = News { subject: sale, ..News::default() };
+    Ok(Some((FeedKind::PaymentConfirmed, news.because(evidence.reason.as_deref()))))
+}
+
+fn is_a_persons_word(evidence: &Evidence) -> bool {
+    evidence.source == Source::Person && evidence.observed.state == AttemptState::Confirmed
+}
+
+fn news_of(body: &Body) -> Option<(FeedKind, News)> {
+    Some(match body {
+        Body::ShopSet { shop } => (FeedKind::ShopSet, about(&shop.name)),
+        Body::LimitsSet { limits } => (FeedKind::LimitsSet, News::default().of(limits.max_amount)),
+        Body::BookRulesSet { .. } => (FeedKind::BookRulesSet, News::default()),
+        Body::OwnQrisSet { own_qris } => (FeedKind::OwnQrisSet, about(&own_qris.merchant)),
+        Body::OwnerPinSet { .. } => (FeedKind::PinSet, about(PersonId::OWNER)),
+        Body::GatewaySet { gateway } => (FeedKind::GatewaySet, about(&gateway.name)),
+        Body::GatewayRemoved { name } => (FeedKind::GatewayRemoved, about(name)),
+        Body::GatewayPinned { name, .. } => (FeedKind::GatewayPinned, about(name)),
+        Body::SaleVoided { sale_id } => (FeedKind::SaleVoided, about(sale_id)),
+        Body::SaleRefunded { sale_id, amount, reason, .. } => {
+            (FeedKind::SaleRefunded, about(sale_id).of(*amount).because(Some(reason)))
+        }
+        Body::ReceiptCopied { sale_id, .. } => (FeedKind::ReceiptCopied, about(sale_id)),
+        Body::LedgerRestored { epoch, .. } => (FeedKind::Restored, about(epoch)),
+        Body::People { change } => news_of_people(change),
+        Body::Shift { event } => news_of_shift(event),
+        Body::LedgerCreated { .. }
+        | Body::SaleRecorded { .. }
+        | Body::AttemptStarted { .. }
+        | Body::EvidenceAdded { .. }
+        | Body::SaleCovered { .. }
+        | Body::OutboxSending { .. }
+        | Body::OutboxEnded { .. } => return None,
+    })
+}
+
+fn news_of_people(change: &PeopleChange) -> (FeedKind, News) {
+    match change {
+        PeopleChange::Set { person } => {
+            (FeedKind::PersonSet, about(person.id).because(Some(person.role.as_str())))
+        }
+        PeopleChange::Removed { id } => (FeedKind::PersonRemoved, about(id)),
+        PeopleChange::PinSet { id, .. } => (FeedKind::PinSet, about(id)),
+        PeopleChange::PinCleared { id } => (FeedKind::PinCleared, about(id)),
+        PeopleChange::PinFailed { id } => (FeedKind::PinFailed, about(id)),
+        PeopleChange::SignedIn { id } => (FeedKind::SignedIn, about(id)),
+        PeopleChange::RecoverySet { .. } => (FeedKind::RecoverySet, News::default()),
+        PeopleChange::RecoveryUsed { .. } => (FeedKind::RecoveryUsed, News::default()),
+        PeopleChange::RecoveryFailed => (FeedKind::RecoveryFailed, News::default()),
+        PeopleChange::DoorUnguarded => (FeedKind::DoorUnguarded, News::default()),
+    }
+}
+
+fn news_of_shift(event: &ShiftEvent) -> (FeedKind, News) {
+    match event {
+        ShiftEvent::Opened { shift, float, .. } => (FeedKind::ShiftOpened, about(shift).of(*float)),
+        ShiftEvent::CashMoved { kind, amount, reason } => {
+            (FeedKind::CashMoved, about(kind.as_str()).of(*amount).because(Some(reason)))
+        }
+        ShiftEvent::DrawerOpened { reason } => {
+            (FeedKind::DrawerOpened, News::default().because(Some(reason)))
+        }
+        ShiftEvent::Counted { shift, counted, .. } => {
+            (FeedKind::ShiftCounted, about(shift).of(*counted))
+        }
+        ShiftEvent::Closed { closing } => {
+            let over = closing.counted.checked_sub(closing.expected).unwrap_or_default();
+            let news = about(closing.shift).of(over).because(closing.reason.as_deref());
+            (FeedKind::ShiftClosed, news)
+        }
+    }
+}
+
+fn add(conn: &Connection, entry: &Entry, kind: FeedKind, news: &News) -> Result<(), Fault> {
+    conn.prepare_cached(
+        "INSERT INTO feed (seq, kind, at, date, actor, approver, subject, amount, reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        int(entry.seq),
+        kind.as_str(),
+        entry.at.0,
+        entry.date.to_string(),
+        entry.actor.key(),
+        entry.approver.map(|person| person.to_string()),
+        news.subject,
+        news.amount,
+        news.reason,
+    ])?;
+    Ok(())
+}
+
+/// The hybrid clock never falls, so a wall clock below it was set back; said once, and once more when it caught up.
+fn watch_clock(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    let by = entry.clock_ms.saturating_sub(entry.at.0);
+    let was: Option<bool> = conn
+        .prepare_cached("SELECT behind FROM clock")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let (was, is) = (was.unwrap_or(false), by > CLOCK_SLACK_MS);
+    if was == is {
+        return Ok(());
+    }
+    conn.prepare_cached(
+        "INSERT INTO clock (only, behind) VALUES (1, ?1) ON CONFLICT (only) DO UPDATE SET behind = excluded.behind",
+    )?
+    .execute([is])?;
+    let kind = if is { FeedKind::ClockBack } else { FeedKind::ClockRight };
+    add(conn, entry, kind, &News { amount: is.then_some(by), ..News::default() })
+}
+
+/// Newest first: at most `limit` rows before the entry `before`.
+pub(crate) fn page(conn: &Connection, before: u64, limit: u32) -> Result<Vec<FeedRow>, Fault> {
+    let sql = "SELECT * FROM feed WHERE seq < ?1 ORDER BY seq DESC, kind LIMIT ?2";
+    conn.prepare_cached(sql)?.query_and_then(params![int(before), limit], feed_row)?.collect()
+}
+
+/// The rows of one kind after an entry, in the order of the log.
+pub(crate) fn since(conn: &Connection, after: u64, kind: FeedKind) -> Result<Vec<FeedRow>, Fault> {
+    let sql = "SELECT * FROM feed WHERE seq > ?1 AND kind = ?2 ORDER BY seq";
+    conn.prepare_cached(sql)?
+        .query_and_then(params![int(after), kind.as_str()], feed_row)?
+        .collect()
+}
+
+fn feed_row(row: &Row<'_>) -> Result<FeedRow, Fault> {
+    let kind: String = row.get("kind")?;
+    Ok(FeedRow {
+        seq: seq(row, "seq")?,
+        kind: FeedKind::from_word(&kind).ok_or_else(|| crate::sql::bad("kind"))?,
+        at: moment(row, "at")?,
+        date: parsed(row, "date")?,
+        actor: row.get("actor")?,
+        approver: parsed_opt(row, "approver")?,
+        subject: row.get("subject")?,
+        amount: row.get("amount")?,
+        reason: row.get("reason")?,
+    })
+}

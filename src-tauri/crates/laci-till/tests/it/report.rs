@@ -1,0 +1,60 @@
+//! Statistics: from the books alone, and never an unpaid sale in them.
+
+use laci_till::wire::Via;
+use laci_till::{By, Lang, Period};
+
+use crate::world::{Counter, charge};
+
+#[tokio::test]
+async fn an_unpaid_sale_is_in_no_figure() {
+    let counter = Counter::shop();
+    let (till, by) = (&counter.till, By::counter());
+    till.cash_pay(by, charge(12_000, Via::Auto, None), 20_000).await.unwrap();
+    let open = till.payment_start(by, charge(34_567, Via::OwnQris, None)).await.unwrap();
+    let report = till.report(&Period::Today).unwrap();
+    assert_eq!((report.totals.turnover.get(), report.totals.sales), (12_000, 1));
+    assert!(report.cross_foots);
+    let json = serde_json::to_string(&report).unwrap();
+    assert!(!json.contains("34567") && !json.contains(&open.total.to_string()), "{json}");
+    till.payment_confirm(by, open.id.parse().unwrap(), "mutasi").unwrap();
+    let report = till.report(&Period::Today).unwrap();
+    assert_eq!((report.totals.turnover.get(), report.totals.sales), (46_567, 2));
+    assert_eq!(report.totals.confirmed.get(), 34_567);
+    assert_eq!(report.by_method.len(), 2);
+    assert_eq!(report.by_gateway[0].gateway, "own_qris");
+    assert_eq!(report.by_product[0].name, "Nominal");
+    assert_eq!((report.cash.received.get(), report.cash.change.get()), (20_000, -8_000));
+    assert!(report.cross_foots);
+}
+
+#[tokio::test]
+async fn a_report_is_text_and_a_table_too() {
+    let counter = Counter::shop();
+    let (till, by) = (&counter.till, By::counter());
+    till.cash_pay(by, charge(12_050, Via::Auto, None), 20_000).await.unwrap();
+    let report = till.report(&Period::All).unwrap();
+    let text = report.text(Lang::Id);
+    assert!(text.contains("Omzet") && text.contains("12.050"), "{text}");
+    let csv = String::from_utf8(report.csv().unwrap()).unwrap();
+    assert!(csv.starts_with("section,key,name,count,amount\r\n"), "{csv}");
+    assert!(
+        csv.contains("totals,turnover,,1,12050\r\n") && csv.contains("by_method,cash,,1,12050\r\n"),
+        "{csv}"
+    );
+    assert_eq!(report.totals.rounding.get(), -50);
+}
+
+#[test]
+fn periods_are_read_or_refused() {
+    let counter = Counter::shop();
+    let range = |from: &str, to: &str| Period::Range { from: from.to_owned(), to: to.to_owned() };
+    for wrong in [Period::Date("20-11-2026".to_owned()), range("2026-11-02", "2026-11-01")] {
+        assert_eq!(counter.till.report(&wrong).unwrap_err().code(), "period_wrong", "{wrong:?}");
+    }
+    for period in
+        [Period::Week, Period::Month, Period::Year, Period::All, range("2026-01-01", "2026-12-31")]
+    {
+        let report = counter.till.report(&period).unwrap();
+        assert!(report.from <= report.to && report.totals.sales == 0, "{period:?}");
+    }
+}

@@ -1,0 +1,134 @@
+//! What each verb is: the files it names, the lines it reads, the act that the gate asks about.
+
+use std::path::PathBuf;
+
+use laci_till::Act;
+
+use super::args::{
+    ChargeArgs, GatewayArgs, GatewayVerb, LedgerArgs, LedgerVerb, PaymentArgs, PaymentVerb,
+    QrisArgs, QrisVerb, Verb,
+};
+use super::counter_args::{PeopleArgs, PeopleVerb};
+use crate::station::Work;
+
+impl Verb {
+    /// Every file that the verb reads or writes.
+    pub(super) fn paths(&mut self) -> Vec<&mut PathBuf> {
+        match self {
+            Self::Receipt(args) => args.out.iter_mut().collect(),
+            Self::Report(args) => args.out.iter_mut().collect(),
+            Self::Qris(QrisArgs { verb }) => match verb {
+                QrisVerb::Inspect { source }
+                | QrisVerb::Dynamic { source, .. }
+                | QrisVerb::Own { source } => source.image.iter_mut().collect(),
+                QrisVerb::Draw { out, .. } => vec![out],
+            },
+            Self::Ledger(LedgerArgs { verb }) => match verb {
+                LedgerVerb::Backup { file } | LedgerVerb::Restore { file, .. } => vec![file],
+                LedgerVerb::Export { dir } => vec![dir],
+                LedgerVerb::Verify | LedgerVerb::Rebuild | LedgerVerb::Stats => Vec::new(),
+            },
+            Self::Init(_)
+            | Self::Gateway(_)
+            | Self::Charge(_)
+            | Self::Payment(_)
+            | Self::Sync(_)
+            | Self::Shift(_)
+            | Self::People(_)
+            | Self::Feed(_)
+            | Self::Practice(_) => Vec::new(),
+        }
+    }
+
+    /// Whether standard input is always read, as a flag asks.
+    pub(crate) fn reads_lines(&self) -> bool {
+        match self {
+            Self::Init(args) => args.owner_pin,
+            Self::Gateway(GatewayArgs { verb: GatewayVerb::Add { secrets, .. } }) => *secrets,
+            Self::People(PeopleArgs { verb }) => match verb {
+                PeopleVerb::Add { .. } | PeopleVerb::Pin { .. } => true,
+                PeopleVerb::List | PeopleVerb::Remove { .. } => false,
+            },
+            Self::Gateway(_)
+            | Self::Qris(_)
+            | Self::Charge(_)
+            | Self::Payment(_)
+            | Self::Sync(_)
+            | Self::Receipt(_)
+            | Self::Shift(_)
+            | Self::Report(_)
+            | Self::Feed(_)
+            | Self::Ledger(_)
+            | Self::Practice(_) => false,
+        }
+    }
+
+    /// Whether workers run beside it in a process of its own.
+    pub(crate) fn work(&self) -> Work {
+        match self {
+            Self::Charge(ChargeArgs { wait: Some(_), .. }) => Work::Beside,
+            Self::Charge(_)
+            | Self::Init(_)
+            | Self::Gateway(_)
+            | Self::Qris(_)
+            | Self::Payment(_)
+            | Self::Sync(_)
+            | Self::Receipt(_)
+            | Self::Shift(_)
+            | Self::Report(_)
+            | Self::People(_)
+            | Self::Feed(_)
+            | Self::Ledger(_)
+            | Self::Practice(_) => Work::Asked,
+        }
+    }
+
+    /// What it does, for the gate.
+    pub(crate) fn act(&self) -> Act {
+        match self {
+            // Refused by itself once the shop is set up.
+            Self::Init(_) => Act::Enter,
+            Self::Practice(_) => Act::Practice,
+            Self::Qris(QrisArgs { verb }) => match verb {
+                QrisVerb::Own { .. } => Act::OwnQris,
+                QrisVerb::Inspect { .. } | QrisVerb::Dynamic { .. } | QrisVerb::Draw { .. } => {
+                    Act::Sell
+                }
+            },
+            Self::Gateway(GatewayArgs { verb }) => match verb {
+                GatewayVerb::Add { .. } | GatewayVerb::Remove { .. } => Act::Gateways,
+                GatewayVerb::Kinds | GatewayVerb::List => Act::Preferences,
+                GatewayVerb::Check { .. } => Act::TakePayment,
+            },
+            Self::Charge(args) if args.via.cash.is_some() => Act::TakeCash,
+            Self::Charge(_) => Act::Sell,
+            Self::Payment(PaymentArgs { verb }) => match verb {
+                PaymentVerb::Confirm { .. } => Act::ConfirmPayment,
+                PaymentVerb::Resolve { .. } => Act::ResolvePayment,
+                PaymentVerb::List { .. } => Act::SeeAllSales,
+                PaymentVerb::Show { .. }
+                | PaymentVerb::Check { .. }
+                | PaymentVerb::Cancel { .. } => Act::TakePayment,
+            },
+            Self::Sync(_) => Act::TakePayment,
+            Self::Receipt(args) if args.copy => Act::Reprint,
+            Self::Receipt(_) => Act::PrintReceipt,
+            Self::Shift(args) => args.verb.act(),
+            Self::Report(_) => Act::Reports,
+            Self::People(PeopleArgs { verb }) => match verb {
+                PeopleVerb::List => Act::Preferences,
+                PeopleVerb::Add { .. } | PeopleVerb::Remove { .. } | PeopleVerb::Pin { .. } => {
+                    Act::People
+                }
+            },
+            Self::Feed(_) => Act::Feed,
+            Self::Ledger(LedgerArgs { verb }) => match verb {
+                LedgerVerb::Verify | LedgerVerb::Stats => Act::VerifyLedger,
+                LedgerVerb::Rebuild => Act::RebuildLedger,
+                LedgerVerb::Backup { .. } => Act::Backup,
+                LedgerVerb::Restore { .. } => Act::RestoreLedger,
+                LedgerVerb::Export { .. } => Act::ExportLedger,
+            },
+        }
+    }
+}
