@@ -153,8 +153,8 @@ pub(crate) async fn practice_pay(
     Ok(payment)
 }
 
-pub(crate) async fn prefs_set(station: &Station, _: By, input: Prefs) -> Result<Prefs> {
-    station.till()?.prefs_set(input)
+pub(crate) async fn prefs_set(station: &Station, by: By, input: Prefs) -> Result<Prefs> {
+    station.till()?.prefs_set(by, input)
 }
 
 pub(crate) async fn secrets_unlock(station: &Station, _: By, input: SecretsUnlock) -> Result<Boot> {

@@ -139,9 +139,13 @@ impl Station {
     /// Whether the window may do `act` now, and by whom it is done. Where no ledger is open there is nobody to ask.
     pub(crate) fn allow(&self, act: Act, word: Option<WordInput>) -> Result<By> {
         let word = word.map(|word| Word { person: word.person, pin: word.pin });
+        // What replaces the shop's files is asked of the shop.
+        if act == Act::RestoreLedger && held(&self.practising).is_some() {
+            return Err(Refusal::Practising.into());
+        }
         match self.till() {
             Ok(till) => allowed(&till, Asker::Window, act, word.as_ref()),
-            Err(_) => Ok(By::counter()),
+            Err(_) => Ok(By::nobody()),
         }
     }
 
@@ -149,7 +153,7 @@ impl Station {
     pub(crate) fn allow_verb(&self, act: Act, word: Option<&Word>) -> Result<By> {
         match self.shop_till() {
             Ok(till) => allowed(&till, Asker::Verb, act, word),
-            Err(_) => Ok(By::counter()),
+            Err(_) => Ok(By::nobody()),
         }
     }
 
@@ -242,6 +246,9 @@ impl Station {
         if practice.is_none() {
             let started = Practice::start(self.places.practice.clone()).await?;
             let running = Running::start(started.till.clone(), self.work, &self.pushes);
+            if let Ok(shop) = self.shop_till() {
+                shop.leave_seat();
+            }
             *held(&self.practising) = Some(started.till.clone());
             *practice = Some((started, running));
         }

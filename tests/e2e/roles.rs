@@ -92,6 +92,27 @@ fn said(window: &Session, name: &str, word: Value) -> Outcome<String> {
     Ok(text.to_owned())
 }
 
+/// Practice has no PIN, so everything is allowed there; the shop's files are not practice's.
+fn from_practice_nothing_reaches_the_shop(window: &Session) -> Outcome {
+    window.execute(
+        "return window.__TAURI_INTERNALS__.invoke('practice_enter', { input: {} })",
+        &[],
+    )?;
+    let restore = said(window, "ledger_restore", Value::Null)?;
+    assert_eq!(restore, "practising");
+    window.execute(
+        "return window.__TAURI_INTERNALS__.invoke('practice_leave', { input: {} })",
+        &[],
+    )?;
+    assert_eq!(
+        said(window, "shift_now", Value::Null)?,
+        "sign_in_required",
+        "whoever practised left the seat"
+    );
+    window.execute("location.reload()", &[])?;
+    window.wait_for(&at("lock-person")).map(drop)
+}
+
 #[test]
 fn no_command_does_what_its_caller_may_not() -> Outcome {
     let shop = Shop::open()?;
@@ -132,6 +153,8 @@ fn no_command_does_what_its_caller_may_not() -> Outcome {
         window.click(&at("nav-lock"))?;
         window.wait_for(&at("lock-person"))?;
     }
+    sign_in(&window, "Sari", SARI)?;
+    from_practice_nothing_reaches_the_shop(&window)?;
     sign_in(&window, "Pemilik", PIN)?;
     for (name, act) in all.iter().filter(|(_, act)| act.rule().0 == Role::Owner) {
         assert_eq!(
@@ -147,7 +170,7 @@ fn no_command_does_what_its_caller_may_not() -> Outcome {
         let count = |stats: &Value| stats["by_type"][kind].as_u64().unwrap_or(0);
         count(&after) - count(&before)
     };
-    assert_eq!(grown("people"), 3, "three sign-ins, and nothing else: {after}");
+    assert_eq!(grown("people"), 4, "four sign-ins, and nothing else: {after}");
     for kind in ["shift", "sale_recorded", "shop_set", "limits_set", "gateway_set", "own_qris_set"]
     {
         assert_eq!(grown(kind), 0, "{kind}");

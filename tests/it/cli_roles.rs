@@ -9,7 +9,7 @@ const DEWI: &str = "135791";
 type Case = (&'static [&'static str], Option<&'static str>);
 
 /// Each with arguments that the rules behind the gate refuse or that change nothing, so that nothing depends on order.
-const VERBS: [Case; 36] = [
+const VERBS: [Case; 43] = [
     (&["init", "--shop", "Lain"], None),
     (&["qris", "inspect", "x"], None),
     (&["qris", "dynamic", "x", "--amount", "1"], None),
@@ -32,7 +32,7 @@ const VERBS: [Case; 36] = [
     (&["receipt", "A01-9999", "--copy"], None),
     (&["shift", "open", "--float", "-1"], None),
     (&["shift", "close", "--counted", "-1"], None),
-    (&["shift", "x"], None),
+    (&["shift", "x"], Some("supervisor")),
     (&["shift", "z"], None),
     (&["shift", "list"], None),
     (&["shift", "in", "--amount", "0", "--reason", "x"], None),
@@ -46,6 +46,13 @@ const VERBS: [Case; 36] = [
     (&["feed"], None),
     (&["ledger", "rebuild"], Some("owner")),
     (&["ledger", "export", "."], Some("owner")),
+    (&["ledger", "restore", "tidak-ada"], Some("owner")),
+    (&["ledger", "backup", "/tidak/ada/berkas"], None),
+    (&["ledger", "verify"], None),
+    (&["ledger", "stats"], None),
+    (&["people", "pin", "Sari"], Some("owner")),
+    (&["qris", "draw", "x", "--out", "x.svg"], None),
+    (&["sync", "--until-idle", "1"], None),
 ];
 
 #[test]

@@ -120,6 +120,7 @@ function sale(change: Partial<SaleView> = {}): SaleView {
     pill: 'paid',
     payments: [payment({ state: 'paid' })],
     receipt_ready: true,
+    paid: 50_000,
     refunded: 0,
     cashier: 'Sari',
     next_copy: 1,

@@ -13,7 +13,7 @@ pub(crate) struct ShiftArgs {
 
 #[derive(Subcommand)]
 pub(crate) enum ShiftVerb {
-    /// Begin with the cash that lies in the drawer.
+    /// Begin with a float; cash from sales before it (`before`) is no part of it.
     Open {
         /// Rupiah.
         #[arg(long, allow_negative_numbers = true)]

@@ -88,7 +88,7 @@ async fn perform(call: &Call, lines: &Lines) -> Outcome {
     if let Some(outcome) = without_folder(&call.verb, call.lang).await {
         return outcome;
     }
-    let station = Station::open(call.places.clone(), lines.passphrase(), call.verb.work());
+    let mut station = Station::open(call.places.clone(), lines.passphrase(), call.verb.work());
     if let Err(error) = station.shop_till()
         && error.code() == "ledger_busy"
     {
@@ -98,8 +98,21 @@ async fn perform(call: &Call, lines: &Lines) -> Outcome {
     if outcome.code() == Some("pin_locked")
         && let Ok(till) = station.shop_till()
     {
-        wait_out(till.pin_locked_for(), call.lang).await;
-        outcome = on_station(&station, &call.verb, lines, call.lang).await;
+        let owed = till.pin_locked_for();
+        let who = till.pin_locked_who();
+        drop(till);
+        // The folder is free meanwhile: the shop sells.
+        station.close();
+        drop(station);
+        wait_out(owed, call.lang).await;
+        station = Station::open(call.places.clone(), lines.passphrase(), call.verb.work());
+        if let (Ok(till), Some(who)) = (station.shop_till(), who) {
+            till.pin_waited(&who);
+        }
+        outcome = match station.shop_till() {
+            Err(error) if error.code() == "ledger_busy" => link::forward(call, lines).await,
+            Ok(_) | Err(_) => on_station(&station, &call.verb, lines, call.lang).await,
+        };
     }
     station.close();
     outcome

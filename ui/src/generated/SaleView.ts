@@ -13,6 +13,10 @@ total: number, pill: Pill, payments: Array<PaymentView>,
  */
 receipt_ready: boolean, 
 /**
+ * What the customer paid, with code or rounding; zero while it is open.
+ */
+paid: number, 
+/**
  * What was given back of it, in rupiah.
  */
 refunded: number, 

@@ -36,6 +36,8 @@ export class Gate {
   ): Promise<Answer<Commands[K]['output']> | null> {
     const first = await this.#call(name, input);
     if (first.kind !== 'refused' || first.code !== 'pin_required') return first;
+    // One question at a time: an older one ends unanswered.
+    this.question?.giveUp();
     return new Promise((resolve) => {
       const end = (answer: Answer<Commands[K]['output']> | null): void => {
         this.question = null;

@@ -176,6 +176,9 @@ pub struct Entry {
     /// Who allowed it, beside the actor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approver: Option<PersonId>,
+    /// By how many milliseconds the wall clock stood before the entry before it, where that is more than time servers do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_back_ms: Option<i64>,
     pub body: Body,
 }
 
@@ -207,6 +210,7 @@ mod tests {
             date: "2025-11-20".parse().unwrap(),
             actor: Actor::Till,
             approver: None,
+            set_back_ms: None,
             body: Body::SaleVoided { sale_id: SaleId(uuid::Uuid::from_u128(1)) },
         }
     }

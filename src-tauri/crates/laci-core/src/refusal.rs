@@ -62,6 +62,9 @@ pub enum Refusal {
     ShiftUnknown,
     RefundTooMuch { left: Rupiah },
     PeriodWrong,
+    CountStale,
+    RefundNotInCoins { step: u32 },
+    Practising,
 }
 
 impl Refusal {
@@ -115,6 +118,9 @@ impl Refusal {
             Self::ShiftUnknown => "shift_unknown",
             Self::RefundTooMuch { .. } => "refund_too_much",
             Self::PeriodWrong => "period_wrong",
+            Self::CountStale => "count_stale",
+            Self::RefundNotInCoins { .. } => "refund_not_in_coins",
+            Self::Practising => "practising",
         }
     }
 
@@ -185,6 +191,9 @@ impl Refusal {
             Self::ShiftUnknown => "Tidak ada laporan Z dengan nomor itu. Periksa nomornya.".into(),
             Self::RefundTooMuch { left } => format!("Retur paling banyak {left} untuk penjualan ini. Belum ada yang dicatat. Periksa jumlahnya."),
             Self::PeriodWrong => "Tanggal ditulis TTTT-BB-HH, dan yang awal tidak boleh setelah yang akhir. Periksa tanggalnya.".into(),
+            Self::CountStale => "Ada uang masuk atau keluar laci setelah dihitung. Shift tetap terbuka. Hitung ulang, lalu tutup.".into(),
+            Self::RefundNotInCoins { step } => format!("Retur tunai dalam kelipatan Rp {step}, supaya laci tetap cocok. Belum ada yang dicatat. Ubah jumlahnya, atau pakai transfer."),
+            Self::Practising => "Sedang mode latihan. Tidak ada yang diubah. Keluar dari latihan dulu.".into(),
         }
     }
 
@@ -248,6 +257,9 @@ impl Refusal {
             Self::ShiftUnknown => "There is no Z report with that number. Check it.".into(),
             Self::RefundTooMuch { left } => format!("At most {left} can be given back for this sale. Nothing was recorded. Check the amount."),
             Self::PeriodWrong => "A date is written YYYY-MM-DD, and the first is not after the last. Check the dates.".into(),
+            Self::CountStale => "Cash went into or out of the drawer after it was counted. The shift stays open. Count again, then close.".into(),
+            Self::RefundNotInCoins { step } => format!("A refund in cash is a multiple of Rp {step}, so that the drawer adds up. Nothing was recorded. Change the amount, or use a transfer."),
+            Self::Practising => "Practice is on. Nothing was changed. Leave practice first.".into(),
         }
     }
 }

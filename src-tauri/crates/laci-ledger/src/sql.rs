@@ -93,6 +93,8 @@ fn meaning(error: &rusqlite::Error) -> LedgerError {
         Some(
             ErrorCode::DatabaseCorrupt
             | ErrorCode::NotADatabase
+            // A damaged header can claim sizes that no memory holds; a till needs next to none.
+            | ErrorCode::OutOfMemory
             | ErrorCode::AuthorizationForStatementDenied,
         ) => LedgerError::Corrupt { detail },
         Some(ErrorCode::ConstraintViolation) => LedgerError::Contradiction { detail },

@@ -209,7 +209,7 @@ impl View<'_> {
         Ok(books::balances(self.conn)?)
     }
 
-    /// What is open now: sales since `from` that nothing covers, and money that is not in the bank yet.
+    /// What is open now: sales since `from` that nothing covers.
     pub fn standing(&self, from: BusinessDate) -> Result<Standing, LedgerError> {
         Ok(books::standing(self.conn, from)?)
     }

@@ -1,6 +1,7 @@
 //! Whoever asks for an act, and whoever does it then: what the gate takes and what it gives.
 
-use laci_core::{Act, Actor, PersonId, Role};
+use laci_core::{Act, Actor, LedgerId, PersonId, Role};
+use uuid::Uuid;
 
 /// How the question came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct By {
     approver: Option<PersonId>,
     /// The higher one of the two.
     role: Role,
+    /// The ledger that they were asked about; a person of one shop is nobody in another.
+    ledger: Option<LedgerId>,
 }
 
 impl By {
@@ -46,15 +49,29 @@ impl By {
     }
 
     pub(crate) const fn alone(actor: Actor, role: Role) -> Self {
-        Self { actor, approver: None, role }
+        Self { actor, approver: None, role, ledger: None }
     }
 
     pub(crate) fn two(actor: Actor, approver: Option<PersonId>, role: Role) -> Self {
-        Self { actor, approver, role }
+        Self { actor, approver, role, ledger: None }
     }
 
     pub(crate) fn person(id: PersonId, role: Role) -> Self {
         Self::alone(Actor::Person(id), role)
+    }
+
+    /// Whoever asks where there is no ledger: writes into none.
+    pub fn nobody() -> Self {
+        Self { ledger: Some(LedgerId(Uuid::nil())), ..Self::counter() }
+    }
+
+    pub(crate) fn on(self, ledger: LedgerId) -> Self {
+        Self { ledger: Some(ledger), ..self }
+    }
+
+    /// Whether they may write into this ledger. The window can turn to another one between question and answer.
+    pub(crate) fn may_write(self, ledger: LedgerId) -> bool {
+        self.ledger.is_none_or(|asked| asked == ledger)
     }
 
     pub fn actor(self) -> Actor {

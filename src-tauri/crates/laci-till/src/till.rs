@@ -193,6 +193,9 @@ impl Till {
         by: By,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
+        if !by.may_write(self.ledger.header().ledger_id) {
+            return Err(laci_core::Refusal::SignIn.into());
+        }
         let moment = Moment { now: self.ports.now(), actor: by.actor(), approver: by.approver() };
         self.ledger.transact(op, moment, work).map_err(TransactError::into_work)
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::books::report::Report;
 use crate::hash::Hash;
 use crate::id::BadName;
+use crate::money::Rupiah;
 use crate::time::{BusinessDate, UnixMs};
 
 /// `Z-000327`: counted from 1 in each epoch. After a restore `Z.2-000001`, so that no number is given twice.
@@ -91,6 +92,11 @@ pub struct ZReport {
     /// The log's head when the shift was closed: what the Z anchors.
     pub head_seq: u64,
     pub head: Hash,
+    /// How often the drawer was counted, and what the first count came to: the blind one. 0 in an X.
+    #[serde(default)]
+    pub counts: u32,
+    #[serde(default)]
+    pub first_counted: Rupiah,
     pub report: Report,
 }
 

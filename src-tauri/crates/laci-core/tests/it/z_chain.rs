@@ -24,6 +24,8 @@ fn chain(turnovers: &[i64], restored: usize) -> Vec<Z> {
             cashier: "sari".to_owned(),
             head_seq: 7,
             head: Hash::of_bytes(b"head"),
+            counts: 1,
+            first_counted: laci_core::Rupiah::ZERO,
             report: Report { turnover: rp(*turnover), ..Report::default() },
         };
         let z = Z::new(&said, last.map_or(Hash::GENESIS, |z| z.hash)).unwrap();

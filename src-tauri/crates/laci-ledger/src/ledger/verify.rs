@@ -1,7 +1,7 @@
 //! Checking the whole ledger: every link, the high-water mark, the guards, the bodies, the tables against a replay,
 //! and the file itself. Reads only; it never mends anything.
 
-use laci_core::books::{Z, z};
+use laci_core::books::{Z, ZReport, z};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -78,11 +78,12 @@ impl<'a, 'p> Check<'a, 'p> {
 
     fn run(mut self, known: Option<Head>) -> Result<Verdict, Fault> {
         self.gathered(Self::chain)?;
-        let log_is_whole = self.problems.is_empty();
         let anchor_seq = self.anchor()?;
         if let Some(known) = known {
             self.must_hold(known.seq, known.hash)?;
         }
+        // Tables of a log that lacks its tail are no reason to make them anew.
+        let log_is_whole = self.problems.is_empty();
         self.gathered(Self::guards)?;
         self.gathered(Self::bodies)?;
         self.gathered(Self::file)?;
@@ -124,7 +125,7 @@ impl<'a, 'p> Check<'a, 'p> {
             match step {
                 Step::Sound(entry) => {
                     if let Some(hash) = blob::named_by(&entry.body)
-                        && !blob::is_known(conn, hash)?
+                        && !blob::is_there(conn, hash)?
                     {
                         self.found(Problem::at(ProblemKind::BodyMissing, entry.seq));
                     }
@@ -162,7 +163,8 @@ impl<'a, 'p> Check<'a, 'p> {
     /// An entry that was seen before must still be there.
     fn must_hold(&mut self, seq: u64, hash: laci_core::Hash) -> Result<(), Fault> {
         if seq > self.end {
-            self.found(Problem::at(ProblemKind::OlderThanAnchor, seq));
+            // The first one that is gone.
+            self.found(Problem::at(ProblemKind::OlderThanAnchor, self.end + 1));
         } else if rows::hash_at(self.conn, seq).ok().flatten() != Some(hash) {
             self.found(Problem::at(ProblemKind::AnchorMismatch, seq));
         }
@@ -241,6 +243,13 @@ impl<'a, 'p> Check<'a, 'p> {
         for closing in shift::closings(self.conn)? {
             let text = blob::get(self.conn, closing.report)?.unwrap_or_default();
             let text = String::from_utf8_lossy(&text).into_owned();
+            // What the paper says of the log must be so.
+            let said: Option<ZReport> = serde_json::from_str(&text).ok();
+            if let Some(said) = said
+                && rows::hash_at(self.conn, said.head_seq)? != Some(said.head)
+            {
+                self.found(Problem::of(ProblemKind::ZBroken, said.number.to_string()));
+            }
             zs.push(Z { number: closing.number, text, hash: closing.hash });
         }
         if let Err(problem) = z::check(&zs, None) {

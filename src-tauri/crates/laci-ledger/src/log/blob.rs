@@ -76,6 +76,12 @@ pub(crate) fn is_known(conn: &Connection, hash: Hash) -> Result<bool, Fault> {
     Ok(conn.prepare_cached("SELECT 1 FROM blob WHERE hash = ?1")?.exists([hash.0])?)
 }
 
+/// Whether the body can be read. Nothing erases bodies yet, so one that was erased was tampered with.
+pub(crate) fn is_there(conn: &Connection, hash: Hash) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM blob WHERE hash = ?1 AND erased = 0";
+    Ok(conn.prepare_cached(sql)?.exists([hash.0])?)
+}
+
 /// Refuses an entry that names a body nobody stored: what it names must be there as long as the entry.
 pub(crate) fn must_be_known(conn: &Connection, entry: &Body) -> Result<(), Fault> {
     match named_by(entry) {

@@ -4,12 +4,16 @@ use laci_core::{Actor, Body, BusinessDate, CutOff, Entry, Hash, UnixMs, Zone};
 
 use crate::change::{Head, Moment};
 
+/// A clock that is set back by less says nothing: time servers do that.
+const CLOCK_SLACK_MS: i64 = 60_000;
+
 /// The end of the log as the writer knows it, with the shop's calendar at that point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tip {
     pub(crate) head: Head,
     clock_ms: i64,
     clock_n: u32,
+    at: UnixMs,
     zone: Zone,
     cut_off: CutOff,
 }
@@ -19,19 +23,21 @@ impl Tip {
     pub(crate) fn start() -> Self {
         let head = Head { seq: 0, hash: Hash::GENESIS };
         let (zone, cut_off) = (Zone::default(), CutOff::default());
-        Self { head, clock_ms: i64::MIN, clock_n: 0, zone, cut_off }
+        Self { head, clock_ms: i64::MIN, clock_n: 0, at: UnixMs(i64::MIN), zone, cut_off }
     }
 
     /// After `entry`; `calendar` is the shop's, once it is set.
     pub(crate) fn after(entry: &Entry, hash: Hash, calendar: Option<(Zone, CutOff)>) -> Self {
         let (zone, cut_off) = calendar.unwrap_or_default();
         let head = Head { seq: entry.seq, hash };
-        Self { head, clock_ms: entry.clock_ms, clock_n: entry.clock_n, zone, cut_off }
+        let Entry { clock_ms, clock_n, at, .. } = *entry;
+        Self { head, clock_ms, clock_n, at, zone, cut_off }
     }
 
     /// The next entry. Its hybrid clock is above every earlier one, even when the wall clock was set back.
     pub(crate) fn next(&self, moment: Moment, body: Body) -> Entry {
         let (clock_ms, clock_n) = self.clock_after(moment.now);
+        let back = self.at.since_ms(moment.now);
         Entry {
             seq: self.head.seq + 1,
             at: moment.now,
@@ -40,6 +46,7 @@ impl Tip {
             date: BusinessDate::of(moment.now, self.zone, self.cut_off),
             actor: moment.actor,
             approver: moment.approver,
+            set_back_ms: (back > CLOCK_SLACK_MS).then_some(back),
             body,
         }
     }

@@ -3,17 +3,14 @@
 //! A row names things by their ids; sentences are the till's. Sales themselves are not in it.
 
 use laci_core::{
-    AttemptId, AttemptState, Body, BusinessDate, Entry, Evidence, PeopleChange, PersonId, Rupiah,
-    ShiftEvent, Source, UnixMs,
+    Actor, AttemptId, AttemptState, Body, BusinessDate, Entry, Evidence, PeopleChange, PersonId,
+    Rupiah, ShiftEvent, Source, UnixMs,
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
-use crate::projection::attempt;
 use crate::projection::kind::{Projection, Table};
+use crate::projection::{attempt, shift};
 use crate::sql::{Fault, int, moment, parsed, parsed_opt, seq};
-
-/// A clock that is set back by less says nothing: time servers do that.
-const CLOCK_SLACK_MS: i64 = 60_000;
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "feed",
@@ -31,12 +28,8 @@ CREATE TABLE feed (
   reason TEXT,
   PRIMARY KEY (seq, kind)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE clock (
-  only INTEGER PRIMARY KEY CHECK (only = 1),
-  behind INTEGER NOT NULL CHECK (behind IN (0, 1))
-) STRICT;
 ",
-    tables: &[Table { name: "feed", key: "seq, kind" }, Table { name: "clock", key: "only" }],
+    tables: &[Table { name: "feed", key: "seq, kind" }],
     apply,
 };
 
@@ -70,17 +63,22 @@ kinds! {
     DrawerOpened "drawer_opened";
     /// `subject` is the [`laci_core::CashMove`].
     CashMoved "cash_moved";
-    /// `subject` is the shift's number, here and in the next two.
+    /// `subject` is the shift's number, here and in the next three.
     ShiftOpened "shift_opened";
     ShiftCounted "shift_counted";
+    /// After the expected cash was shown.
+    ShiftRecounted "shift_recounted";
     /// `amount` is counted minus expected.
     ShiftClosed "shift_closed";
-    /// `subject` is the sale, here and in the next three.
+    /// `subject` is the sale, here and in the next five.
     ReceiptCopied "receipt_copied";
     SaleVoided "sale_voided";
     SaleRefunded "sale_refunded";
     /// A person's word that money came.
     PaymentConfirmed "payment_confirmed";
+    /// A create with no known outcome, sent once more or given up by a person.
+    PaymentRetried "payment_retried";
+    PaymentAbandoned "payment_abandoned";
     ShopSet "shop_set";
     LimitsSet "limits_set";
     BookRulesSet "book_rules_set";
@@ -102,10 +100,10 @@ kinds! {
     RecoveryFailed "recovery_failed";
     /// No PIN could be looked at, so the till stood open.
     DoorUnguarded "door_unguarded";
+    /// `subject` is the new epoch, `amount` how many entries are gone.
     Restored "restored";
     /// `amount` is by how much, in milliseconds.
     ClockBack "clock_back";
-    ClockRight "clock_right";
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,30 +143,57 @@ impl News {
 }
 
 fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
-    watch_clock(conn, entry)?;
+    if let Some(by) = entry.set_back_ms {
+        add(conn, entry, FeedKind::ClockBack, &News { amount: Some(by), ..News::default() })?;
+    }
     let told = if let Body::EvidenceAdded { attempt_id, evidence } = &entry.body {
-        confirmed(conn, *attempt_id, evidence)?
+        persons_word(conn, *attempt_id, evidence)?
+    } else if let Body::OutboxSending { attempt_id: Some(id), .. } = &entry.body
+        && entry.actor != Actor::Till
+    {
+        Some((FeedKind::PaymentRetried, of_attempt(conn, *id)?))
+    } else if let Body::LedgerRestored { epoch, seen_seq } = &entry.body {
+        // Everything up to the entry before stood in the copy.
+        let lost = seen_seq.map_or(0, |seen| seen.saturating_sub(entry.seq.saturating_sub(1)));
+        Some((FeedKind::Restored, News { amount: Some(int(lost)), ..about(epoch) }))
+    } else if let Body::Shift { event: ShiftEvent::Counted { shift, counted, .. } } = &entry.body {
+        let again = shift::times_counted(conn, *shift)? > 1;
+        let kind = if again { FeedKind::ShiftRecounted } else { FeedKind::ShiftCounted };
+        Some((kind, about(shift).of(*counted)))
     } else {
         news_of(&entry.body)
     };
     told.map_or(Ok(()), |(kind, news)| add(conn, entry, kind, &news))
 }
 
-fn confirmed(
+/// A person's word about a payment: that money came, or that a create with no known outcome is given up.
+fn persons_word(
     conn: &Connection,
     id: AttemptId,
     evidence: &Evidence,
 ) -> Result<Option<(FeedKind, News)>, Fault> {
-    if !is_a_persons_word(evidence) {
-        return Ok(None);
-    }
-    let sale = attempt::by_id(conn, id)?.map(|attempt| attempt.sale_id.to_string());
-    let news = News { subject: sale, ..News::default() };
-    Ok(Some((FeedKind::PaymentConfirmed, news.because(evidence.reason.as_deref()))))
+    let kind = match evidence.observed.state {
+        _ if evidence.source != Source::Person => return Ok(None),
+        AttemptState::Confirmed => FeedKind::PaymentConfirmed,
+        // Taking a QR back needs no reason and happens all day.
+        AttemptState::Cancelled if evidence.reason.is_some() => FeedKind::PaymentAbandoned,
+        AttemptState::Planned
+        | AttemptState::Submitting
+        | AttemptState::Unknown
+        | AttemptState::Rejected
+        | AttemptState::Pending
+        | AttemptState::Unverified
+        | AttemptState::Failed
+        | AttemptState::Expired
+        | AttemptState::Cancelled
+        | AttemptState::Paid => return Ok(None),
+    };
+    Ok(Some((kind, of_attempt(conn, id)?.because(evidence.reason.as_deref()))))
 }
 
-fn is_a_persons_word(evidence: &Evidence) -> bool {
-    evidence.source == Source::Person && evidence.observed.state == AttemptState::Confirmed
+fn of_attempt(conn: &Connection, id: AttemptId) -> Result<News, Fault> {
+    let sale = attempt::by_id(conn, id)?.map(|attempt| attempt.sale_id.to_string());
+    Ok(News { subject: sale, ..News::default() })
 }
 
 fn news_of(body: &Body) -> Option<(FeedKind, News)> {
@@ -186,7 +211,6 @@ fn news_of(body: &Body) -> Option<(FeedKind, News)> {
             (FeedKind::SaleRefunded, about(sale_id).of(*amount).because(Some(reason)))
         }
         Body::ReceiptCopied { sale_id, .. } => (FeedKind::ReceiptCopied, about(sale_id)),
-        Body::LedgerRestored { epoch, .. } => (FeedKind::Restored, about(epoch)),
         Body::People { change } => news_of_people(change),
         Body::Shift { event } => news_of_shift(event),
         Body::LedgerCreated { .. }
@@ -194,6 +218,7 @@ fn news_of(body: &Body) -> Option<(FeedKind, News)> {
         | Body::AttemptStarted { .. }
         | Body::EvidenceAdded { .. }
         | Body::SaleCovered { .. }
+        | Body::LedgerRestored { .. }
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. } => return None,
     })
@@ -253,25 +278,6 @@ fn add(conn: &Connection, entry: &Entry, kind: FeedKind, news: &News) -> Result<
         news.reason,
     ])?;
     Ok(())
-}
-
-/// The hybrid clock never falls, so a wall clock below it was set back; said once, and once more when it caught up.
-fn watch_clock(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
-    let by = entry.clock_ms.saturating_sub(entry.at.0);
-    let was: Option<bool> = conn
-        .prepare_cached("SELECT behind FROM clock")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    let (was, is) = (was.unwrap_or(false), by > CLOCK_SLACK_MS);
-    if was == is {
-        return Ok(());
-    }
-    conn.prepare_cached(
-        "INSERT INTO clock (only, behind) VALUES (1, ?1) ON CONFLICT (only) DO UPDATE SET behind = excluded.behind",
-    )?
-    .execute([is])?;
-    let kind = if is { FeedKind::ClockBack } else { FeedKind::ClockRight };
-    add(conn, entry, kind, &News { amount: is.then_some(by), ..News::default() })
 }
 
 /// Newest first: at most `limit` rows before the entry `before`.

@@ -17,7 +17,7 @@ use crate::sql::{
 /// sale one more page in its commit, so there are three.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "sale",
-    version: 2,
+    version: 3,
     create: "
 CREATE TABLE sale (
   key INTEGER PRIMARY KEY,
@@ -38,7 +38,8 @@ CREATE TABLE sale (
   receipt BLOB,
   copies INTEGER NOT NULL DEFAULT 0,
   cashier TEXT NOT NULL,
-  refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded BETWEEN 0 AND total),
+  paid INTEGER,
+  refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded = 0 OR refunded BETWEEN 0 AND paid),
   CHECK ((state = 'covered') = (covered_seq IS NOT NULL))
 ) STRICT;
 CREATE INDEX sale_by_book_date ON sale (book_date);
@@ -73,6 +74,8 @@ pub struct SaleRow {
     pub copies: u32,
     /// Who recorded it: a person's id, or `counter`.
     pub cashier: String,
+    /// What the customer paid for it, with code or rounding and without a surplus; zero until it is covered.
+    pub paid: Rupiah,
     /// What was given back of it, in rupiah.
     pub refunded: Rupiah,
 }
@@ -89,7 +92,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             let changed = conn
                 .prepare_cached(
                     "UPDATE sale SET state = 'covered', covered_by = ?2, covered_at = ?3, covered_seq = ?4,
-                       turnover_date = ?5, book_date = ?5, receipt = ?6
+                       turnover_date = ?5, book_date = ?5, receipt = ?6,
+                       paid = (SELECT total FROM attempt WHERE id = ?2)
                      WHERE id = ?1 AND state = 'open'",
                 )?
                 .execute(params![
@@ -104,7 +108,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         }
         Body::SaleRefunded { sale_id, amount, .. } => {
             let sql = "UPDATE sale SET refunded = refunded + ?2
-                       WHERE id = ?1 AND state = 'covered' AND ?2 > 0 AND refunded + ?2 <= total";
+                       WHERE id = ?1 AND state = 'covered' AND ?2 > 0 AND refunded + ?2 <= paid";
             let changed =
                 conn.prepare_cached(sql)?.execute(params![sale_id.to_string(), amount.get()])?;
             one(changed, "what is given back was paid before", *sale_id)
@@ -218,6 +222,8 @@ pub(crate) fn sale_row(row: &Row<'_>) -> Result<SaleRow, Fault> {
         covered_seq: seq_opt(row, "covered_seq")?,
         copies: row.get("copies")?,
         cashier: row.get("cashier")?,
+        paid: Rupiah::new(row.get::<_, Option<i64>>("paid")?.unwrap_or_default())
+            .map_err(|_| bad("paid"))?,
         refunded: money(row, "refunded")?,
     })
 }

@@ -19,7 +19,9 @@ CREATE TABLE shift (
   date TEXT NOT NULL,
   cashier TEXT NOT NULL,
   float INTEGER NOT NULL,
+  counted_seq INTEGER,
   counted_at INTEGER,
+  first_counted INTEGER,
   counted INTEGER,
   count TEXT,
   witness TEXT,
@@ -45,6 +47,9 @@ pub struct Counted {
     pub witness: Option<String>,
     /// How often this shift was counted.
     pub counts: u32,
+    /// What the first count came to, before anybody had seen what is expected.
+    pub first: Rupiah,
+    pub seq: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,10 +108,18 @@ fn change(conn: &Connection, entry: &Entry, event: &ShiftEvent) -> Result<(), Fa
             let count = count.as_ref().map(to_json).transpose()?;
             let changed = conn
                 .prepare_cached(
-                    "UPDATE shift SET counted_at = ?2, counted = ?3, count = ?4, witness = ?5, counts = counts + 1
+                    "UPDATE shift SET counted_at = ?2, counted = ?3, count = ?4, witness = ?5, counts = counts + 1,
+                       counted_seq = ?6, first_counted = coalesce(first_counted, ?3)
                      WHERE number = ?1 AND closed_seq IS NULL",
                 )?
-                .execute(params![shift, entry.at.0, counted.get(), count, witness])?;
+                .execute(params![
+                    shift,
+                    entry.at.0,
+                    counted.get(),
+                    count,
+                    witness,
+                    int(entry.seq)
+                ])?;
             one(changed, "only an open shift is counted")
         }
         ShiftEvent::Closed { closing } => close(conn, entry, closing),
@@ -177,6 +190,12 @@ fn one(changed: usize, rule: &str) -> Result<(), Fault> {
     if changed == 1 { Ok(()) } else { Err(LedgerError::contradiction(rule).into()) }
 }
 
+/// How often a shift was counted so far.
+pub(crate) fn times_counted(conn: &Connection, number: u32) -> Result<u32, Fault> {
+    let counted = by_number(conn, number)?.and_then(|row| row.counted);
+    Ok(counted.map_or(0, |counted| counted.counts))
+}
+
 /// Which shift the next thing belongs to.
 pub(crate) fn state(conn: &Connection) -> Result<Shifts, Fault> {
     let newest = newest(conn)?;
@@ -235,6 +254,8 @@ fn shift_row(row: &Row<'_>) -> Result<ShiftRow, Fault> {
                 .transpose()?,
             witness: row.get("witness")?,
             counts: row.get("counts")?,
+            first: money(row, "first_counted")?,
+            seq: seq(row, "counted_seq")?,
         }),
     };
     Ok(ShiftRow {

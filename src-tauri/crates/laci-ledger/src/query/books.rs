@@ -84,14 +84,15 @@ fn row(row: &Row<'_>) -> Result<BookRow, Fault> {
     Ok(BookRow { seq: seq(row, "seq")?, date: parsed(row, "date")?, line })
 }
 
-/// Open sales by whether anybody can have paid them unseen, and what gateways and the own QRIS still have to pay out.
+/// Open sales by whether anybody can have paid them unseen. What gateways still have to pay out is not known before
+/// settlements are recorded, so nothing is claimed of it.
 pub(crate) fn standing(conn: &Connection, from: BusinessDate) -> Result<Standing, Fault> {
     let sql = "
 SELECT coalesce(a.state = 'unverified', 0) AS unverified, coalesce(a.total, s.total) AS total
 FROM sale s LEFT JOIN attempt a ON a.id =
   (SELECT l.id FROM attempt l WHERE l.sale_id = s.id ORDER BY l.seq DESC LIMIT 1)
 WHERE s.state = 'open' AND s.book_date >= ?1";
-    let mut standing = Standing { unsettled: unsettled(conn)?, ..Standing::default() };
+    let mut standing = Standing::default();
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query([from.to_string()])?;
     while let Some(row) = rows.next()? {
@@ -100,10 +101,6 @@ WHERE s.state = 'open' AND s.book_date >= ?1";
         tally.add(money(row, "total")?).map_err(|_| crate::sql::bad("total"))?;
     }
     Ok(standing)
-}
-
-fn unsettled(conn: &Connection) -> Result<Rupiah, Fault> {
-    balances(conn)?.unsettled().map_err(|_| crate::sql::bad("amount"))
 }
 
 /// A name's pieces and rupiah over the covered sales of some days.

@@ -143,6 +143,8 @@ pub(crate) fn closing(tx: &mut Tx<'_>, moment: Moment) -> Result<Closing, Ledger
         cashier: row.cashier,
         head_seq: tx.head().seq,
         head: tx.head().hash,
+        counts: 1,
+        first_counted: laci_core::Rupiah::ZERO,
         report,
     };
     let z = Z::new(&z, previous).unwrap();

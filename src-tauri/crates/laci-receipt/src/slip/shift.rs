@@ -47,6 +47,9 @@ pub struct ShiftSlip {
     /// Why the counted cash is not the expected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// How often the drawer was counted and what the first, blind count came to, when it was more than once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recounted: Option<(u32, Rupiah)>,
     /// The log's head when the report was made.
     pub head_seq: u64,
     pub head: Hash,
@@ -210,6 +213,9 @@ fn counted(page: &mut Page, slip: &ShiftSlip) {
             std::cmp::Ordering::Greater => "SELISIH LEBIH",
         };
         page.money(label, difference, true);
+    }
+    if let Some((times, first)) = slip.recounted {
+        page.money(&format!("Dihitung {times} kali, dulu"), first, false);
     }
     if let Some(reason) = &slip.reason {
         page.reason(reason);

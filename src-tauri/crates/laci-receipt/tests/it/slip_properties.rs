@@ -91,6 +91,7 @@ prop_compose! {
         ShiftSlip {
             kind, shop, zone, shift, date: BusinessDate::of(day, zone, CutOff::default()),
             opened_at, at, cashier, gateways, report, reason, head_seq, head: Hash(head), practice,
+            recounted: (shift % 3 == 0).then_some((shift, Rupiah::from_u32(shift))),
         }
     }
 }

@@ -88,6 +88,7 @@ pub(crate) fn drawn_z() -> ShiftSlip {
         gateways: titles.map(|(name, title)| (gateway(name), title.to_owned())).into(),
         report: drawn_report(Some(close)),
         reason: Some("Salah kembalian, pelanggan sudah pergi".to_owned()),
+        recounted: None,
         head_seq: 148,
         head: hash([0xa1, 0xb2, 0xc3, 0xd4]),
         practice: false,
@@ -101,6 +102,7 @@ pub(crate) fn drawn_x() -> ShiftSlip {
         at: moment("2026-11-20T18:30:00+07:00"),
         report: drawn_report(None),
         reason: None,
+        recounted: None,
         ..drawn_z()
     }
 }
@@ -118,6 +120,7 @@ pub(crate) fn quiet_z() -> ShiftSlip {
         zone: Zone::Wit,
         report: Report { cash, ..Report::default() },
         reason: Some(" ".to_owned()),
+        recounted: None,
         practice: true,
         ..drawn_z()
     }
@@ -159,6 +162,7 @@ pub(crate) fn full_z() -> ShiftSlip {
         ]),
         report,
         reason: Some("Pelanggan – “kelebihan” bayar,\nbelum kembali ☕".to_owned()),
+        recounted: None,
         head_seq: u64::MAX,
         ..drawn_z()
     }

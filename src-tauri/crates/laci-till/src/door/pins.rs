@@ -50,6 +50,16 @@ impl Till {
         self.turnstile.owed(self.ports.clock.as_ref())
     }
 
+    /// Whose PIN was refused with `pin_locked` last, under the name that failures are counted by.
+    pub fn pin_locked_who(&self) -> Option<String> {
+        self.turnstile.refused()
+    }
+
+    /// This process has waited out what `who` owed, with the ledger closed. What is held against them stays.
+    pub fn pin_waited(&self, who: &str) {
+        self.turnstile.waited(who);
+    }
+
     /// Whether a PIN is set that can never be checked again: the secrets are gone, with the pepper among them. So it is
     /// on a new computer.
     pub fn pin_is_lost(&self) -> Result<bool> {

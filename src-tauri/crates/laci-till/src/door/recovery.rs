@@ -68,6 +68,8 @@ impl Till {
         let place = found.ok_or(Refusal::RecoveryWrong)?;
         let anew = self.vault().state() != VaultState::Open;
         if self.vault().state() == VaultState::Locked {
+            // Before anything is moved: half way, anybody could set a PIN.
+            self.vault().could_begin(passphrase)?;
             self.vault().lay_aside()?;
         }
         let record = self.pin_record(pin, passphrase)?;

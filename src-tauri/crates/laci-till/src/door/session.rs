@@ -27,7 +27,8 @@ impl Till {
                 .filter(|person| person.pin.is_some())
                 .map(|person| self.door_person(person))
                 .collect(),
-            has_recovery: self.recovery_left()? > 0,
+            // Codes that cannot be read open nothing, and must not keep the window shut.
+            has_recovery: self.recovery_left().unwrap_or_default() > 0,
         })
     }
 
@@ -56,6 +57,13 @@ impl Till {
         *held(&self.session) = Session { person: Some(id), locked: false, reads: None };
         self.tell(Push::DoorChanged);
         Ok(())
+    }
+
+    /// Nobody sits here any more: the window turns to another till.
+    pub fn leave_seat(&self) {
+        let mut session = held(&self.session);
+        session.person = None;
+        session.reads = None;
     }
 
     /// Locks the window. Refused with `no_pin` where nobody could open it again.

@@ -61,6 +61,8 @@ impl Till {
                 | FeedKind::SaleVoided
                 | FeedKind::SaleRefunded
                 | FeedKind::PaymentConfirmed
+                | FeedKind::PaymentRetried
+                | FeedKind::PaymentAbandoned
         );
         let Some(id) = row.subject.as_deref().filter(|_| about_a_sale) else { return Ok(None) };
         let id: SaleId = id.parse().map_err(|_| Refusal::SaleUnknown)?;
@@ -77,6 +79,13 @@ fn is_notable(row: &FeedRow) -> bool {
         | FeedKind::SaleVoided
         | FeedKind::SaleRefunded
         | FeedKind::PaymentConfirmed
+        | FeedKind::PaymentRetried
+        | FeedKind::PaymentAbandoned
+        | FeedKind::ShiftRecounted
+        | FeedKind::PersonSet
+        | FeedKind::PersonRemoved
+        | FeedKind::PinSet
+        | FeedKind::GatewayPinned
         | FeedKind::OwnQrisSet
         | FeedKind::GatewaySet
         | FeedKind::GatewayRemoved
@@ -94,12 +103,7 @@ fn is_notable(row: &FeedRow) -> bool {
         | FeedKind::ShopSet
         | FeedKind::LimitsSet
         | FeedKind::BookRulesSet
-        | FeedKind::GatewayPinned
-        | FeedKind::PersonSet
-        | FeedKind::PersonRemoved
-        | FeedKind::PinSet
         | FeedKind::SignedIn
-        | FeedKind::RecoverySet
-        | FeedKind::ClockRight => false,
+        | FeedKind::RecoverySet => false,
     }
 }

@@ -1,6 +1,6 @@
 //! One sentence for each thing that may happen. Who did it and why stand beside it.
 
-use laci_core::{CashMove, Lang, Rupiah};
+use laci_core::{CashMove, Lang, Role, Rupiah};
 use laci_ledger::{FeedKind, FeedRow};
 
 /// `number` is the sale's, `about` the name of the person that the row is about.
@@ -28,21 +28,18 @@ pub(super) fn sentence(
             format!("Drawer of shift {subject} counted: {amount}"),
         ),
         FeedKind::ShiftClosed => closed(subject, amount),
-        FeedKind::ReceiptCopied => (
-            format!("Salinan struk {number} dicetak"),
-            format!("A copy of receipt {number} was printed"),
+        FeedKind::ShiftRecounted => (
+            format!("Laci shift {subject} dihitung ulang setelah selisih terlihat: {amount}"),
+            format!(
+                "Drawer of shift {subject} counted again after the difference was seen: {amount}"
+            ),
         ),
-        FeedKind::SaleVoided => {
-            (format!("Penjualan {number} dibatalkan"), format!("Sale {number} was voided"))
-        }
-        FeedKind::SaleRefunded => (
-            format!("Retur {amount} untuk penjualan {number}"),
-            format!("{amount} given back for sale {number}"),
-        ),
-        FeedKind::PaymentConfirmed => (
-            format!("Pembayaran {number} dikonfirmasi oleh orang"),
-            format!("Payment of {number} confirmed by a person"),
-        ),
+        FeedKind::ReceiptCopied
+        | FeedKind::SaleVoided
+        | FeedKind::SaleRefunded
+        | FeedKind::PaymentRetried
+        | FeedKind::PaymentAbandoned
+        | FeedKind::PaymentConfirmed => sales(row.kind, number, amount),
         FeedKind::ShopSet
         | FeedKind::LimitsSet
         | FeedKind::BookRulesSet
@@ -59,15 +56,20 @@ pub(super) fn sentence(
         | FeedKind::RecoverySet
         | FeedKind::RecoveryUsed
         | FeedKind::RecoveryFailed
-        | FeedKind::DoorUnguarded => people(row.kind, about),
+        | FeedKind::DoorUnguarded => {
+            people(row.kind, about, row.reason.as_deref().unwrap_or_default())
+        }
         FeedKind::Restored => (
-            format!("Buku dipulihkan dari cadangan; zaman {subject}"),
-            format!("The books were restored from a backup; epoch {subject}"),
+            format!(
+                "Buku dipulihkan dari cadangan, {} catatan sesudahnya tidak ada lagi",
+                row.amount.unwrap_or_default()
+            ),
+            format!(
+                "The books were restored from a backup; {} entries after it are gone",
+                row.amount.unwrap_or_default()
+            ),
         ),
         FeedKind::ClockBack => set_back(row.amount.unwrap_or_default()),
-        FeedKind::ClockRight => {
-            pair("Jam komputer kembali benar", "The computer's clock is right again")
-        }
     };
     match lang {
         Lang::Id => id,
@@ -110,9 +112,13 @@ fn closed(shift: &str, over: Rupiah) -> (String, String) {
     )
 }
 
-fn people(kind: FeedKind, who: &str) -> (String, String) {
+#[allow(clippy::wildcard_enum_match_arm, reason = "the caller names the kinds that come here")]
+fn people(kind: FeedKind, who: &str, role: &str) -> (String, String) {
     match kind {
-        FeedKind::PersonSet => (format!("Orang disimpan: {who}"), format!("Person saved: {who}")),
+        FeedKind::PersonSet => {
+            let names = Role::from_word(role).unwrap_or_default().names();
+            (format!("{who} disimpan sebagai {}", names.0), format!("{who} saved as {}", names.1))
+        }
         FeedKind::PersonRemoved => {
             (format!("{who} tidak bekerja lagi di sini"), format!("{who} works here no more"))
         }
@@ -132,28 +138,11 @@ fn people(kind: FeedKind, who: &str) -> (String, String) {
             "Kasir dibuka tanpa PIN karena brankas rahasia tidak terbaca",
             "The till stood open without PINs, since the secrets could not be read",
         ),
-        FeedKind::DrawerOpened
-        | FeedKind::CashMoved
-        | FeedKind::ShiftOpened
-        | FeedKind::ShiftCounted
-        | FeedKind::ShiftClosed
-        | FeedKind::ReceiptCopied
-        | FeedKind::SaleVoided
-        | FeedKind::SaleRefunded
-        | FeedKind::PaymentConfirmed
-        | FeedKind::ShopSet
-        | FeedKind::LimitsSet
-        | FeedKind::BookRulesSet
-        | FeedKind::OwnQrisSet
-        | FeedKind::GatewaySet
-        | FeedKind::GatewayRemoved
-        | FeedKind::GatewayPinned
-        | FeedKind::Restored
-        | FeedKind::ClockBack
-        | FeedKind::ClockRight => pair(who, who),
+        _ => pair(who, who),
     }
 }
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "the caller names the kinds that come here")]
 fn settings(kind: FeedKind, subject: &str, amount: Rupiah) -> (String, String) {
     match kind {
         FeedKind::ShopSet => pair("Data toko diubah", "The shop's data were changed"),
@@ -177,28 +166,37 @@ fn settings(kind: FeedKind, subject: &str, amount: Rupiah) -> (String, String) {
             format!("Merchant gateway {subject} dikunci"),
             format!("The merchant of gateway {subject} was pinned"),
         ),
-        FeedKind::DrawerOpened
-        | FeedKind::CashMoved
-        | FeedKind::ShiftOpened
-        | FeedKind::ShiftCounted
-        | FeedKind::ShiftClosed
-        | FeedKind::ReceiptCopied
-        | FeedKind::SaleVoided
-        | FeedKind::SaleRefunded
-        | FeedKind::PaymentConfirmed
-        | FeedKind::PersonSet
-        | FeedKind::PersonRemoved
-        | FeedKind::PinSet
-        | FeedKind::PinCleared
-        | FeedKind::PinFailed
-        | FeedKind::SignedIn
-        | FeedKind::RecoverySet
-        | FeedKind::RecoveryUsed
-        | FeedKind::RecoveryFailed
-        | FeedKind::DoorUnguarded
-        | FeedKind::Restored
-        | FeedKind::ClockBack
-        | FeedKind::ClockRight => pair(subject, subject),
+        _ => pair(subject, subject),
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "the caller names the kinds that come here")]
+fn sales(kind: FeedKind, number: &str, amount: Rupiah) -> (String, String) {
+    match kind {
+        FeedKind::ReceiptCopied => (
+            format!("Salinan struk {number} dicetak"),
+            format!("A copy of receipt {number} was printed"),
+        ),
+        FeedKind::SaleVoided => {
+            (format!("Penjualan {number} dibatalkan"), format!("Sale {number} was voided"))
+        }
+        FeedKind::SaleRefunded => (
+            format!("Retur {amount} untuk penjualan {number}"),
+            format!("{amount} given back for sale {number}"),
+        ),
+        FeedKind::PaymentRetried => (
+            format!("Permintaan QRIS {number} dikirim sekali lagi oleh orang"),
+            format!("The QRIS request of {number} was sent once more by a person"),
+        ),
+        FeedKind::PaymentAbandoned => (
+            format!("Pembayaran {number} yang tidak jelas dilepas oleh orang"),
+            format!("The unclear payment of {number} was given up by a person"),
+        ),
+        FeedKind::PaymentConfirmed => (
+            format!("Pembayaran {number} dikonfirmasi oleh orang"),
+            format!("Payment of {number} confirmed by a person"),
+        ),
+        _ => pair(number, number),
     }
 }
 

@@ -81,6 +81,7 @@ impl Till {
             },
             payments: attempts.iter().map(|row| self.payment_view(row)).collect::<Result<_>>()?,
             receipt_ready: row.receipt.is_some(),
+            paid: row.paid.get(),
             refunded: row.refunded.get(),
             cashier: self.called(&people, &row.cashier),
             next_copy: row.copies.saturating_add(1),

@@ -8,6 +8,7 @@ use laci_ledger::{AttemptRow, Op, PollState};
 
 use super::answer::{Finding, Found};
 use super::watch;
+use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::PaymentView;
@@ -123,7 +124,7 @@ impl Till {
             now: self.ports.now(),
             method: method.clone(),
         };
-        self.ask_again(gateway, &row.attempt, &ask, owed, &Self::nobody_waits()).await?;
+        self.ask_again(By::TILL, gateway, &row.attempt, &ask, owed, &Self::nobody_waits()).await?;
         Ok(Looked::Answered)
     }
 }

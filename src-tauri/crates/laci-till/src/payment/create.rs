@@ -93,7 +93,7 @@ impl Till {
         window: &Window,
     ) -> Result<()> {
         let (item, _) = self.owed_create(attempt)?;
-        self.commit_sending(attempt, item, 1)?;
+        self.commit_sending(By::TILL, attempt, (item, 1))?;
         let first = self.executor.create(gateway, ask).await;
         laci_ledger::fault::point("create.answered");
         let first = match first {
@@ -108,21 +108,22 @@ impl Till {
         }
         let why = Found::of_answer(first.answer, first.raw);
         self.commit_found(Op::Evidence, attempt, why, None)?;
-        self.ask_again(gateway, attempt, ask, (item, 2), window).await
+        self.ask_again(By::TILL, gateway, attempt, ask, (item, 2), window).await
     }
 
     /// The same reference once more: the contract's one retry, or a person's word. `owed` names the effect and which
     /// try this is. What cannot be learnt leaves the attempt unknown.
     pub(super) async fn ask_again(
         &self,
+        by: By,
         gateway: &Gateway,
         attempt: &Attempt,
         ask: &CreateAsk,
         owed: (OutboxId, u8),
         window: &Window,
     ) -> Result<()> {
-        let (item, tries) = owed;
-        self.commit_sending(attempt, item, tries)?;
+        let (item, _) = owed;
+        self.commit_sending(by, attempt, owed)?;
         match self.executor.create(gateway, ask).await {
             Ok(second) => {
                 let answer = second.answer.of_retry();
@@ -147,8 +148,13 @@ impl Till {
         row.create.map(|owed| (owed.id, owed.tries.saturating_add(1))).ok_or_else(stopped)
     }
 
-    fn commit_sending(&self, attempt: &Attempt, item: OutboxId, tries: u8) -> Result<()> {
-        self.transact(Op::Sending, By::TILL, |tx| {
+    fn commit_sending(
+        &self,
+        by: By,
+        attempt: &Attempt,
+        (item, tries): (OutboxId, u8),
+    ) -> Result<()> {
+        self.transact(Op::Sending, by, |tx| {
             tx.append(Body::OutboxSending { item, tries, attempt_id: Some(attempt.id) })?;
             Ok(())
         })?;

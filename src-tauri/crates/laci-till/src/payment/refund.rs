@@ -17,7 +17,8 @@ const REASON_CHARS_MAX: usize = 120;
 impl Till {
     /// Never more than was paid, over all refunds together. Cash needs an open shift, whose drawer it leaves.
     ///
-    /// Refused: `sale_unknown`, `sale_not_paid`, `amount_zero`, `refund_too_much`, `reason_required`, `shift_not_open`.
+    /// Refused: `sale_unknown`, `sale_not_paid`, `amount_zero`, `refund_too_much`, `reason_required`, `shift_not_open`,
+    /// `refund_not_in_coins`.
     pub fn sale_refund(
         self: &Arc<Self>,
         by: By,
@@ -39,13 +40,17 @@ impl Till {
             if sale.state != SaleState::Covered {
                 return Err(Refusal::SaleNotPaid.into());
             }
-            let left = sale.sale.total.checked_sub(sale.refunded);
+            let left = sale.paid.checked_sub(sale.refunded);
             let left = left.map_err(|_| Refusal::AmountTooLarge)?;
             if amount > left {
                 return Err(Refusal::RefundTooMuch { left }.into());
             }
-            if way == RefundBy::Cash && tx.open_shift()?.is_none() {
-                return Err(Refusal::ShiftNotOpen.into());
+            if way == RefundBy::Cash {
+                tx.open_shift()?.ok_or(Refusal::ShiftNotOpen)?;
+                let step = tx.settings()?.rules.rounding.step();
+                if amount.get() % i64::from(step) != 0 {
+                    return Err(Refusal::RefundNotInCoins { step }.into());
+                }
             }
             tx.append(Body::SaleRefunded { sale_id: id, amount, by: way, reason })?;
             Ok(())

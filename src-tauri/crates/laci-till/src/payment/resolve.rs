@@ -55,7 +55,7 @@ impl Till {
                     now: self.ports.now(),
                     method: method.clone(),
                 };
-                self.ask_again(&gateway, &row.attempt, &ask, owed, &Window::default()).await?;
+                self.ask_again(by, &gateway, &row.attempt, &ask, owed, &Window::default()).await?;
             }
             (Resolve::Abandon, _)
             | (Resolve::Retry, Method::OwnQris { .. } | Method::Cash { .. }) => {

@@ -125,6 +125,7 @@ pub struct CashLines {
     pub cash_in: Rupiah,
     pub cash_out: Rupiah,
     pub setor: Rupiah,
+    /// Of the drawers that were closed on these dates, each from its own opening on, and of the open one so far.
     pub expected: Rupiah,
     pub counted: Option<Rupiah>,
     pub difference: Option<Rupiah>,
@@ -247,6 +248,21 @@ fn product_line(tally: ProductTally) -> ProductLine {
     ProductLine { name: tally.name, quantity: tally.quantity, amount: tally.amount }
 }
 
+/// What the drawers that were closed on these dates should have held, and what the open one should hold: a shift that
+/// began the day before is closed with all of it.
+fn expected_of(rows: &[BookRow]) -> Result<Rupiah> {
+    let (mut closed, mut since) = (Rupiah::ZERO, Drawer::default());
+    for row in rows {
+        if let Fact::ShiftClosed { expected, .. } = &row.line.fact {
+            closed = closed.checked_add(*expected).map_err(|_| Refusal::AmountTooLarge)?;
+            since = Drawer::default();
+        } else {
+            since.take(&row.line.fact).map_err(|_| Refusal::AmountTooLarge)?;
+        }
+    }
+    Ok(closed.checked_add(since.expected).map_err(|_| Refusal::AmountTooLarge)?)
+}
+
 fn cash_lines(drawer: &Drawer, rows: &[BookRow]) -> Result<CashLines> {
     let (mut received, mut change) = (Rupiah::ZERO, Rupiah::ZERO);
     for row in rows {
@@ -258,6 +274,7 @@ fn cash_lines(drawer: &Drawer, rows: &[BookRow]) -> Result<CashLines> {
             }
         }
     }
+    let expected = expected_of(rows)?;
     Ok(CashLines {
         float: drawer.float,
         received,
@@ -270,7 +287,7 @@ fn cash_lines(drawer: &Drawer, rows: &[BookRow]) -> Result<CashLines> {
         cash_in: drawer.cash_in,
         cash_out: drawer.cash_out,
         setor: drawer.setor,
-        expected: drawer.expected,
+        expected,
         counted: drawer.counted,
         difference: drawer.difference,
     })

@@ -61,7 +61,7 @@ impl ReportView {
         page.line(pick("Dikonfirmasi manual", "Confirmed by hand"), t.confirmed_count, t.confirmed);
         page.head(pick("Cara bayar", "By method"));
         for way in &self.by_method {
-            page.line(way_word(way.method), way.sales, way.amount);
+            page.line(way_name(way.method, lang), way.sales, way.amount);
         }
         page.head("Gateway");
         for gateway in &self.by_gateway {
@@ -82,9 +82,48 @@ impl ReportView {
         }
         page.head(pick("Kas", "Cash"));
         for (name, amount) in self.cash.named() {
-            page.amount(name, amount);
+            page.amount(cash_name(name, lang), amount);
         }
+        page.head(match (self.cross_foots, lang) {
+            (true, Lang::Id) => "Semua jumlah cocok satu sama lain.",
+            (true, Lang::En) => "All sums agree with one another.",
+            (false, Lang::Id) => "Jumlah tidak cocok satu sama lain. Periksa buku.",
+            (false, Lang::En) => "The sums do not agree. Check the books.",
+        });
         page.0
+    }
+}
+
+fn way_name(way: Way, lang: Lang) -> &'static str {
+    match (way, lang) {
+        (Way::Cash, Lang::Id) => "Tunai",
+        (Way::Cash, Lang::En) => "Cash",
+        (Way::Qris, _) => "QRIS",
+        (Way::Transfer, _) => "Transfer",
+        (Way::Bon, _) => "Bon",
+    }
+}
+
+/// A line of the cash block for people; its stable name where there is no other.
+fn cash_name(name: &'static str, lang: Lang) -> &'static str {
+    const NAMES: [(&str, &str, &str); 12] = [
+        ("float", "Modal awal", "Floats"),
+        ("received", "Tunai diterima", "Cash received"),
+        ("change", "Kembalian", "Change"),
+        ("bills", "Titipan tagihan", "Bills"),
+        ("bon_paid", "Bon dibayar", "Bons paid"),
+        ("refunds", "Retur tunai", "Refunds"),
+        ("cash_in", "Kas masuk", "Cash in"),
+        ("cash_out", "Kas keluar", "Cash out"),
+        ("setor", "Setor", "Setor"),
+        ("expected", "Diharapkan", "Expected"),
+        ("counted", "Dihitung", "Counted"),
+        ("difference", "Selisih", "Difference"),
+    ];
+    let found = NAMES.iter().find(|(known, ..)| *known == name);
+    match lang {
+        Lang::Id => found.map_or(name, |(_, id, _)| id),
+        Lang::En => found.map_or(name, |(.., en)| en),
     }
 }
 

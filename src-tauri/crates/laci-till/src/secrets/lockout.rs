@@ -62,6 +62,15 @@ impl Turnstile {
         wait.map_or(Duration::ZERO, |wait| wait.left(clock.monotonic()))
     }
 
+    pub(crate) fn refused(&self) -> Option<String> {
+        held(&self.0).refused.clone()
+    }
+
+    /// The wait of `who` was waited out in this process before the ledger was opened again.
+    pub(crate) fn waited(&self, who: &str) {
+        held(&self.0).by.remove(who);
+    }
+
     /// Nothing is held against `who` any more.
     pub(crate) fn forgive(&self, ledger: &Ledger, who: &str) -> Result<()> {
         let mut waits = held(&self.0);

@@ -84,6 +84,16 @@ impl Vault {
         Ok(())
     }
 
+    /// Whether a new file could begin with this passphrase, or with the keyring. Refused: `passphrase_required`,
+    /// `passphrase_short`.
+    pub(crate) fn could_begin(&self, passphrase: Option<&str>) -> Result<()> {
+        if self.key_store.load(&self.account).is_ok() {
+            return Ok(());
+        }
+        let passphrase = passphrase.ok_or_else(wanted)?;
+        if passphrase.chars().count() < PASSPHRASE_CHARS_MIN { Err(short()) } else { Ok(()) }
+    }
+
     /// Secrets whose key is gone are kept under another name, and a new file can begin. Only when they are locked.
     pub(crate) fn lay_aside(&mut self) -> Result<()> {
         if self.state() != VaultState::Locked {

@@ -1,5 +1,8 @@
-//! Look and sound of this computer's window; no part of the books, so nobody is asked for a PIN.
+//! Look and sound of this computer's window; no part of the books, so a PIN is asked only for when the window locks itself.
 
+use laci_core::{Act, Refusal};
+
+use crate::by::By;
 use crate::error::{Result, Sentence, TillError};
 use crate::till::Till;
 use crate::wire::{Prefs, Push};
@@ -11,8 +14,13 @@ impl Till {
         self.prefs.get()
     }
 
-    /// Keeps them; what is out of range is brought into it.
-    pub fn prefs_set(&self, mut prefs: Prefs) -> Result<Prefs> {
+    /// Keeps them; what is out of range is brought into it. When the window locks itself is a supervisor's business, once
+    /// there are PINs. Refused: `pin_required`.
+    pub fn prefs_set(&self, by: By, mut prefs: Prefs) -> Result<Prefs> {
+        let other_lock = prefs.lock_minutes != self.prefs.get().lock_minutes;
+        if other_lock && self.read(|view| view.has_pin())? && !by.may(Act::Setor) {
+            return Err(Refusal::ApprovalRequired { role: Act::Setor.rule().0 }.into());
+        }
         if !SIZES.contains(&prefs.text_size) {
             prefs.text_size = 100;
         }

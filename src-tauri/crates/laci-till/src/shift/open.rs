@@ -14,9 +14,10 @@ impl Till {
     pub fn shift_open(&self, by: By, float: i64) -> Result<ShiftNow> {
         self.settings()?.shop.ok_or_else(Self::not_set_up)?;
         let float = counted_amount(float)?;
+        let before = self.shift_now()?.before;
         self.transact(Op::Shift, by, |tx| opened(tx, float, by.actor().person()))?;
         self.tell(Push::StripChanged);
-        self.shift_now()
+        Ok(ShiftNow { before, ..self.shift_now()? })
     }
 }
 

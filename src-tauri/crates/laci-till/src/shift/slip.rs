@@ -37,6 +37,8 @@ impl Till {
             cashier: shift.cashier.clone(),
             head_seq: head.seq,
             head: head.hash,
+            counts: 0,
+            first_counted: Rupiah::ZERO,
             report: report.clone(),
         };
         let slip = self.shift_slip(ShiftKind::X, &z, &people, None)?;
@@ -150,6 +152,7 @@ impl Till {
             gateways,
             report: z.report.clone(),
             reason,
+            recounted: (z.counts > 1).then_some((z.counts, z.first_counted)),
             head_seq: z.head_seq,
             head: z.head,
             practice: self.practice(),

@@ -1,6 +1,6 @@
 //! What a shift's lines add up to, and the Z that says so: a function of the log up to here.
 
-use laci_core::books::{Fact, Line, Report, Z, ZNumber, ZReport, z};
+use laci_core::books::{Drawer, Fact, Line, Report, Z, ZNumber, ZReport, z};
 use laci_core::{BusinessDate, Closing, Hash, PersonId, Refusal, Rupiah, UnixMs};
 use laci_ledger::{Counted, LedgerError, ShiftRow, Tx, View};
 
@@ -55,13 +55,16 @@ pub(super) fn drawn(
         cashier: shift.cashier.clone(),
         head_seq,
         head,
+        counts: counted.counts,
+        first_counted: counted.first,
         report,
     };
     let z = Z::new(&report, previous).map_err(|_| unwritable())?;
     Ok(Drawn { z, report, previous, expected })
 }
 
-/// The open shift's close, ready for the log; its Z's text is stored. Refused: `shift_not_open`, `shift_not_counted`.
+/// The open shift's close, ready for the log; its Z's text is stored. Refused: `shift_not_open`, `shift_not_counted`,
+/// `count_stale`.
 pub(super) fn closing(
     tx: &mut Tx<'_>,
     now: UnixMs,
@@ -70,6 +73,9 @@ pub(super) fn closing(
 ) -> Result<Closing> {
     let shift = tx.open_shift()?.ok_or(Refusal::ShiftNotOpen)?;
     let counted = shift.counted.clone().ok_or(Refusal::ShiftNotCounted)?;
+    if cash_moved_since(tx, shift.number, counted.seq)? {
+        return Err(Refusal::CountStale.into());
+    }
     let head = tx.head();
     let drawn = drawn(tx, (head.seq, head.hash), &shift, &counted, now)?;
     let report = tx.put_blob(drawn.z.text.as_bytes())?;
@@ -84,6 +90,15 @@ pub(super) fn closing(
         reason,
         handed_to,
     })
+}
+
+/// Whether the drawer holds something else than when it was counted.
+fn cash_moved_since(view: &View<'_>, shift: u32, counted: u64) -> Result<bool> {
+    let mut moved = Drawer::default();
+    for row in view.lines_of_shift(shift)?.iter().filter(|row| row.seq > counted) {
+        moved.take(&row.line.fact).map_err(unsummed)?;
+    }
+    Ok(moved != Drawer::default())
 }
 
 /// The stored Z of a close, its text compared with the chain once more.

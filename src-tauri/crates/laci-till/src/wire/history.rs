@@ -112,6 +112,8 @@ pub struct SaleView {
     pub payments: Vec<PaymentView>,
     /// The receipt's PDF lies in the data folder.
     pub receipt_ready: bool,
+    /// What the customer paid, with code or rounding; zero while it is open.
+    pub paid: i64,
     /// What was given back of it, in rupiah.
     pub refunded: i64,
     /// Who sold it.

@@ -1,8 +1,11 @@
 //! Statistics: from the books alone, and never an unpaid sale in them.
 
+use std::sync::atomic::Ordering;
+
 use laci_till::wire::Via;
 use laci_till::{By, Lang, Period};
 
+use crate::guarded::Guarded;
 use crate::world::{Counter, charge};
 
 #[tokio::test]
@@ -57,4 +60,24 @@ fn periods_are_read_or_refused() {
         let report = counter.till.report(&period).unwrap();
         assert!(report.from <= report.to && report.totals.sales == 0, "{period:?}");
     }
+}
+
+/// A drawer that is closed after midnight: the day of its close has all of it, and no day claims a difference of its own.
+#[tokio::test]
+async fn a_shift_over_midnight_adds_up_on_the_day_of_its_close() {
+    let shop = Guarded::shop();
+    let (till, by, midnight) = (&shop.till, By::counter(), 1_795_021_200_000_i64);
+    shop.hands.wall_ms.store(midnight - 7_200_000, Ordering::SeqCst);
+    till.shift_open(by, 100_000).unwrap();
+    till.cash_pay(by, charge(50_000, Via::Auto, None), 50_000).await.unwrap();
+    shop.hands.wall_ms.store(midnight + 1_800_000, Ordering::SeqCst);
+    till.cash_pay(by, charge(10_000, Via::Auto, None), 10_000).await.unwrap();
+    till.shift_close_on(by, 159_000, None).unwrap();
+    let last = till.report(&Period::Today).unwrap();
+    let money = |amount: Option<laci_core::Rupiah>| amount.map(laci_core::Rupiah::get);
+    assert_eq!((last.cash.expected.get(), money(last.cash.counted)), (160_000, Some(159_000)));
+    assert_eq!(money(last.cash.difference), Some(-1_000));
+    assert_eq!(last.totals.turnover.get(), 10_000, "turnover stays with its day");
+    let all = till.report(&Period::All).unwrap();
+    assert_eq!((all.cash.expected.get(), money(all.cash.difference)), (160_000, Some(-1_000)));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 use laci_core::books::{Account, RefundBy};
-use laci_till::wire::{ShiftCount, Via};
+use laci_till::wire::{FeedAsk, ShiftCount, Via};
 use laci_till::{Act, By, CashMove, CashMovement};
 use proptest::prelude::*;
 
@@ -50,6 +50,10 @@ async fn a_day_is_opened_counted_blind_and_closed_by_a_z() {
     let sum: i64 = difference.lines.iter().map(|line| line.amount).sum();
     assert_eq!(sum, expected, "the lines explain the figure: {:?}", difference.lines);
     assert_eq!(difference.shift.counted.as_ref().unwrap().witness.as_deref(), Some("Dewi"));
+    cash(&counter, 1_000, 1_000).await;
+    let stale = till.shift_close(by, None).unwrap_err();
+    assert_eq!(stale.code(), "count_stale", "cash came after the count");
+    let expected = expected + 1_000;
     let again = till.shift_count(by, &total(expected)).unwrap();
     assert_eq!(
         (again.difference, again.shift.counted.unwrap().counts),
@@ -58,6 +62,13 @@ async fn a_day_is_opened_counted_blind_and_closed_by_a_z() {
     );
     let closed = till.shift_close(by, Some("cocok")).unwrap();
     assert_eq!((closed.number.as_str(), closed.difference), ("Z-000001", 0));
+    let slip = serde_json::to_string(&closed.slip).unwrap();
+    assert!(
+        slip.contains("Dihitung 2 kali") && slip.contains("400.500"),
+        "the paper tells of the recount: {slip}"
+    );
+    let feed = till.feed(&FeedAsk { before: None, notable: true }).unwrap();
+    assert!(feed.items.iter().any(|item| item.kind == "shift_recounted"));
     assert!(std::path::Path::new(&closed.file.unwrap()).exists());
     let balances = till.ledger().read(|view| view.balances()).unwrap();
     assert_eq!(balances.of(&Account::Cash).get(), 0, "the drawer is empty between shifts");
@@ -88,6 +99,11 @@ async fn a_refund_is_never_more_than_was_paid() {
     assert_eq!(refund(5_001, RefundBy::Cash).unwrap_err().code(), "refund_too_much");
     assert_eq!(refund(5_000, RefundBy::Cash).unwrap().refunded, 20_000);
     assert_eq!(refund(1, RefundBy::Transfer).unwrap_err().code(), "refund_too_much");
+    let round = cash(&counter, 10_349, 20_000).await.parse().unwrap();
+    let refund_of = |sale, amount| till.sale_refund(by, sale, amount, RefundBy::Cash, "rusak");
+    assert_eq!(refund_of(round, 10_349).unwrap_err().code(), "refund_too_much", "10.300 was paid");
+    assert_eq!(refund_of(round, 10_250).unwrap_err().code(), "refund_not_in_coins");
+    assert_eq!(refund_of(round, 10_300).unwrap().refunded, 10_300);
     assert_eq!(refund(0, RefundBy::Cash).unwrap_err().code(), "amount_zero");
     let silent = till.sale_refund(by, sale, 1, RefundBy::Cash, " ").unwrap_err();
     assert_eq!(silent.code(), "reason_required");
@@ -161,8 +177,12 @@ async fn no_clock_fault_puts_a_sale_in_two_zs_or_none() {
 
 #[derive(Clone, Debug)]
 enum Step {
-    Sell { price: i64, more: i64 },
+    Sell {
+        price: i64,
+        more: i64,
+    },
     Move(CashMove, i64),
+    /// In hundreds of rupiah.
     Refund(i64),
     Close(i64),
 }
@@ -172,7 +192,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (100i64..200_000, 0i64..50_000).prop_map(|(price, more)| Step::Sell { price, more }),
         2 => (prop::sample::select(CashMove::ALL.to_vec()), 1i64..100_000)
             .prop_map(|(kind, amount)| Step::Move(kind, amount)),
-        1 => (1i64..100).prop_map(Step::Refund),
+        1 => Just(Step::Refund(1)),
         1 => (0i64..1_000_000).prop_map(Step::Close),
     ]
 }
@@ -213,8 +233,8 @@ async fn played(steps: Vec<Step>, float: i64) -> Result<(), TestCaseError> {
             }
             Step::Refund(amount) => {
                 if let Some(sale) = sales.pop() {
-                    till.sale_refund(by, sale.parse().unwrap(), amount, RefundBy::Cash, "x")
-                        .unwrap();
+                    let (sale, amount) = (sale.parse().unwrap(), 100 * amount);
+                    till.sale_refund(by, sale, amount, RefundBy::Cash, "x").unwrap();
                     expected -= amount;
                 }
             }

@@ -35,7 +35,7 @@ pub(super) fn texts_swapped(conn: &Connection, end: u64, rng: &mut Rng) -> u64 {
 pub(super) fn tail_cut(conn: &Connection, end: u64, rng: &mut Rng) -> u64 {
     let last = any(end - 1, rng);
     conn.execute("DELETE FROM log WHERE seq > ?1", [last as i64]).unwrap();
-    end
+    last + 1
 }
 
 pub(super) fn rows_deleted_and_renumbered(conn: &Connection, end: u64, rng: &mut Rng) -> u64 {
