@@ -59,22 +59,20 @@ pub(super) fn sentence(
         | FeedKind::DoorUnguarded => {
             people(row.kind, about, row.reason.as_deref().unwrap_or_default())
         }
-        FeedKind::Restored => (
-            format!(
-                "Buku dipulihkan dari cadangan, {} catatan sesudahnya tidak ada lagi",
-                row.amount.unwrap_or_default()
-            ),
-            format!(
-                "The books were restored from a backup; {} entries after it are gone",
-                row.amount.unwrap_or_default()
-            ),
-        ),
+        FeedKind::Restored => restored(row.amount.unwrap_or_default()),
         FeedKind::ClockBack => set_back(row.amount.unwrap_or_default()),
     };
     match lang {
         Lang::Id => id,
         Lang::En => en,
     }
+}
+
+fn restored(lost: i64) -> (String, String) {
+    (
+        format!("Buku dipulihkan dari cadangan, {lost} catatan sesudahnya tidak ada lagi"),
+        format!("The books were restored from a backup; {lost} entries after it are gone"),
+    )
 }
 
 fn pair(id: &str, en: &str) -> (String, String) {
