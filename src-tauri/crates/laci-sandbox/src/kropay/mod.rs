@@ -7,12 +7,26 @@ mod status;
 
 use axum::Router;
 use axum::routing::{get, post};
+use serde_json::json;
 
 pub(crate) use refuse::not_found;
 
 use crate::app::App;
+use crate::played::{Played, scattered};
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) const PLAYED: Played = Played {
+    code: "kropay",
+    base: "",
+    routes,
+    reference: |day, count| format!("PG-{day}{:06X}", scattered(count, 1 << 24)),
+    unique_names: true,
+    fields_in: None,
+    others: &[("reference", "PG-20260101FFFFFF"), ("merchant_ref", "PESANAN-ORANG-LAIN")],
+    failed: |message| json!({"success": false, "message": message}),
+    trouble: |message| json!({"message": message}),
+};
+
+fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/payment/create", post(create::create).fallback(refuse::wrong_method))
         .route(
