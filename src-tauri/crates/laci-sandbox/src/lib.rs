@@ -9,6 +9,7 @@ mod book;
 mod clock;
 mod control;
 mod fault;
+mod gateways;
 mod kropay;
 mod line;
 mod page;

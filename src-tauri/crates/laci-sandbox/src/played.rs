@@ -1,13 +1,7 @@
-//! What differs from gateway to gateway: where it is, how it names its bills, how its answers are built. Adding one:
-//! a folder with its calls, and one line in `ALL`.
+//! What differs from gateway to gateway: where it is, how it names its bills, how its answers are built. Deliberately
+//! absent: its calls, which are its own folder's.
 
-use axum::Router;
 use serde_json::Value;
-
-use crate::app::App;
-use crate::{kropay, paydigital};
-
-pub(crate) const ALL: &[&Played] = &[&kropay::PLAYED, &paydigital::PLAYED];
 
 #[derive(Debug)]
 pub(crate) struct Played {
@@ -15,7 +9,6 @@ pub(crate) struct Played {
     pub(crate) code: &'static str,
     /// Where its calls begin on this server; what a base URL ends with.
     pub(crate) base: &'static str,
-    pub(crate) routes: fn() -> Router<App>,
     /// The `count`th bill's name, made on `day` (`20260530`); no two counts give one name.
     pub(crate) reference: fn(day: &str, count: u64) -> String,
     /// Whether the merchant's own name for a bill is unique, so that a second create with it makes no second bill.
@@ -34,21 +27,4 @@ pub(crate) struct Played {
 /// that one could guess at.
 pub(crate) fn scattered(count: u64, below: u64) -> u64 {
     count.wrapping_mul(10_368_889) % below
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_comes_twice_and_no_gateway_names_as_another_does() {
-        let mut seen = std::collections::BTreeSet::new();
-        for played in ALL {
-            for count in 1..5_000 {
-                let reference = (played.reference)("20260530", count);
-                assert!(reference.contains("20260530"), "{reference}");
-                assert!(seen.insert(reference), "{}: {count}", played.code);
-            }
-        }
-    }
 }

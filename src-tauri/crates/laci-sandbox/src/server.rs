@@ -13,7 +13,7 @@ use crate::app::{App, Duplicates};
 use crate::book::{BillView, Book, Event, NoSuchBill};
 use crate::fault::{Fault, Operation};
 use crate::line::{Cut, Lines, Stop};
-use crate::{control, kropay, page, played};
+use crate::{control, gateways, kropay, page};
 
 const MAX_BODY_BYTES: usize = 64 * 1024;
 /// How long open calls may take to end once the sandbox stops.
@@ -76,7 +76,7 @@ impl Sandbox {
         let (stop, stopped) = watch::channel(false);
         let book = Book::new(options.max_bills, options.seed);
         let app = App::new(book, &options.api_key, options.duplicates, Stop(stopped));
-        let calls = played::ALL.iter().map(|played| (played.routes)());
+        let calls = gateways::ALL.iter().map(|gateway| (gateway.routes)());
         let router = calls
             .fold(Router::new(), Router::merge)
             .merge(page::routes())
@@ -98,8 +98,9 @@ impl Sandbox {
 
     /// The base URL of the gateway whose code is `kind`; `None` for one that is not played.
     pub fn base_url(&self, kind: &str) -> Option<String> {
-        let played = played::ALL.iter().find(|played| played.code == kind)?;
-        Some(format!("{}{}", self.url(), played.base))
+        let mut all = gateways::ALL.iter().map(|gateway| gateway.played);
+        let base = all.find(|played| played.code == kind)?.base;
+        Some(format!("{}{base}", self.url()))
     }
 
     pub fn address(&self) -> SocketAddr {

@@ -17,7 +17,6 @@ use crate::played::{Played, scattered};
 pub(crate) const PLAYED: Played = Played {
     code: "kropay",
     base: "",
-    routes,
     reference: |day, count| format!("PG-{day}{:06X}", scattered(count, 1 << 24)),
     unique_names: true,
     fields_in: None,
@@ -26,7 +25,7 @@ pub(crate) const PLAYED: Played = Played {
     trouble: |message| json!({"message": message}),
 };
 
-fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/payment/create", post(create::create).fallback(refuse::wrong_method))
         .route(

@@ -16,7 +16,6 @@ use crate::played::{Played, scattered};
 pub(crate) const PLAYED: Played = Played {
     code: "paydigital",
     base: "/paydigital/api",
-    routes,
     reference: |day, count| format!("PYG{day}{:06}", scattered(count, 1_000_000)),
     unique_names: false,
     fields_in: Some("data"),
@@ -28,7 +27,7 @@ pub(crate) const PLAYED: Played = Played {
 /// The one shop of the played account.
 pub const STORE_ID: u32 = 1;
 
-fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     let wrong = refuse::wrong_method;
     Router::new()
         .route("/paydigital/api/create_payment.php", post(create::create).fallback(wrong))
