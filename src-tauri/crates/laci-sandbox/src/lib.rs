@@ -9,14 +9,18 @@ mod book;
 mod clock;
 mod control;
 mod fault;
+mod gateways;
 mod kropay;
 mod line;
 mod page;
+mod paydigital;
+mod played;
 mod qris;
 mod server;
 
 pub use app::Duplicates;
 pub use book::{BillState, BillView, NoSuchBill};
 pub use fault::{Fault, Operation};
+pub use paydigital::STORE_ID;
 pub use qris::{MERCHANT, NMID, practice_sticker};
 pub use server::{Sandbox, SandboxOptions, StartError};

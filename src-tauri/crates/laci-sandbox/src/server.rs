@@ -13,7 +13,7 @@ use crate::app::{App, Duplicates};
 use crate::book::{BillView, Book, Event, NoSuchBill};
 use crate::fault::{Fault, Operation};
 use crate::line::{Cut, Lines, Stop};
-use crate::{control, kropay, page};
+use crate::{control, gateways, kropay, page};
 
 const MAX_BODY_BYTES: usize = 64 * 1024;
 /// How long open calls may take to end once the sandbox stops.
@@ -23,7 +23,7 @@ const STOP_WAIT: Duration = Duration::from_secs(2);
 pub struct SandboxOptions {
     /// Loopback only; port 0 takes any free one.
     pub listen: SocketAddr,
-    /// What `X-API-KEY` must be.
+    /// What every gateway's key must be.
     pub api_key: String,
     pub duplicates: Duplicates,
     /// How many bills are remembered; the oldest go first.
@@ -76,8 +76,9 @@ impl Sandbox {
         let (stop, stopped) = watch::channel(false);
         let book = Book::new(options.max_bills, options.seed);
         let app = App::new(book, &options.api_key, options.duplicates, Stop(stopped));
-        let router = Router::new()
-            .merge(kropay::routes())
+        let calls = gateways::ALL.iter().map(|gateway| (gateway.routes)());
+        let router = calls
+            .fold(Router::new(), Router::merge)
             .merge(page::routes())
             .merge(control::routes())
             .fallback(kropay::not_found)
@@ -90,9 +91,16 @@ impl Sandbox {
         Ok(Self { address, app, stop, server })
     }
 
-    /// `http://127.0.0.1:port`: a gateway's base URL, and the customer's page.
+    /// `http://127.0.0.1:port`: Kropay's base URL, and the customer's page.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The base URL of the gateway whose code is `kind`; `None` for one that is not played.
+    pub fn base_url(&self, kind: &str) -> Option<String> {
+        let mut all = gateways::ALL.iter().map(|gateway| gateway.played);
+        let base = all.find(|played| played.code == kind)?.base;
+        Some(format!("{}{base}", self.url()))
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -143,7 +151,7 @@ impl Sandbox {
         book.bill(reference).map(|bill| book.view(&bill))
     }
 
-    /// How many creates arrived with this `merchant_ref`, whatever was answered.
+    /// How many creates arrived with this name of the merchant's, whatever was answered.
     pub fn creates(&self, merchant_ref: &str) -> u32 {
         self.app.book().creates(merchant_ref)
     }

@@ -57,6 +57,10 @@ pub enum Doubt {
         to: String,
     },
     NotJson(NotJson),
+    /// The document's call is not there any more: 404, or a web page where JSON stood.
+    ApiChanged {
+        status: u16,
+    },
     ServerError {
         status: u16,
     },
@@ -102,6 +106,7 @@ impl Doubt {
                 LooksLike::Login => "not_json_login",
                 LooksLike::Other => "not_json",
             },
+            Self::ApiChanged { .. } => "api_changed",
             Self::ServerError { .. } => "server_error",
             Self::OddStatus { .. } => "odd_status",
             Self::RateLimited => "rate_limited",
@@ -122,6 +127,7 @@ impl Doubt {
             | Self::TooLarge
             | Self::Redirected { .. }
             | Self::NotJson(_)
+            | Self::ApiChanged { .. }
             | Self::ServerError { .. }
             | Self::OddStatus { .. }
             | Self::RateLimited
@@ -155,6 +161,7 @@ impl Doubt {
                 LooksLike::Other => "Yang menjawab halaman web, bukan gateway. Periksa internet atau alamat gateway.",
             }
             .into(),
+            Self::ApiChanged { status } => format!("Gateway tidak lagi menjawab seperti dokumennya ({status}): penyedia mengubah API-nya, atau alamatnya di Pengaturan salah. Pakai cara bayar lain dulu, dan hubungi penyedia gateway."),
             Self::ServerError { status } => format!("Server gateway bermasalah ({status}). Pakai cara bayar lain dulu."),
             Self::OddStatus { status } => format!("Gateway menjawab dengan kode yang tidak dikenal ({status})."),
             Self::RateLimited => "Gateway meminta jeda karena terlalu sering ditanya. Laci menunggu, lalu bertanya lagi.".into(),
@@ -180,6 +187,7 @@ impl Doubt {
                 LooksLike::Other => "A web page answered, not the gateway. Check the internet or the gateway's address.",
             }
             .into(),
+            Self::ApiChanged { status } => format!("The gateway no longer answers as its document says ({status}): the provider changed its API, or its address in Settings is wrong. Use another way to pay for now, and ask the provider."),
             Self::ServerError { status } => format!("The gateway's server has a fault ({status}). Use another way to pay for now."),
             Self::OddStatus { status } => format!("The gateway answered with an unknown code ({status})."),
             Self::RateLimited => "The gateway asks for a pause. Laci waits, then asks again.".into(),

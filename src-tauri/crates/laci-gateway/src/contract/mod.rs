@@ -33,7 +33,7 @@ pub trait Provider: Send + Sync + fmt::Debug {
     fn status(&self, ask: &StatusAsk) -> Request;
     fn read_status(&self, ask: &StatusAsk, reply: &Reply) -> StatusAnswer;
 
-    /// One harmless GET that shows whether address and key are right.
+    /// One harmless look that shows whether address and key are right.
     fn check(&self) -> Request;
     fn read_check(&self, reply: &Reply) -> CheckAnswer;
 }

@@ -1,4 +1,4 @@
-//! The one place that sends: admits a call by the gateway's budget, sends it, retries GETs, cuts keys out of
+//! The one place that sends: admits a call by the gateway's budget, sends it, retries looks, cuts keys out of
 //! whatever came back, notes the gateway's health, and hands the reply to the provider to read.
 //!
 //! Deliberately absent: retries of a create, schedules of polls, storage. All state here is in memory.
@@ -27,8 +27,9 @@ pub use health::{Health, HealthState};
 pub use http::HttpTransport;
 pub use transport::{NotSent, OnWire, Reach, Sending, Timeouts, Transport, TransportError};
 
-/// A GET is tried this often in all; a POST once.
-const GET_TRIES: u32 = 3;
+/// A look (a status, a check; a GET, or the POST that some providers take for it) is tried this often in all; a
+/// create once.
+const LOOK_TRIES: u32 = 3;
 /// Before the second try, doubling; plus up to as much again by chance.
 const RETRY_FIRST_MS: u64 = 250;
 /// A call waits at most this long for its turn; beyond it the caller is told when to come back.
@@ -140,7 +141,7 @@ impl Executor {
         self.conclude(gateway, exchange, read, StatusAnswer::Unreadable, status_outcome)
     }
 
-    /// "Test connection": one harmless GET. `now` is the wall clock.
+    /// "Test connection": one harmless look. `now` is the wall clock.
     pub async fn check(
         &self,
         gateway: &Gateway,
@@ -170,7 +171,7 @@ impl Executor {
         now: UnixMs,
     ) -> Result<Exchange, CallError> {
         let began = Instant::now();
-        let tries = if urgency == Urgency::Create { 1 } else { GET_TRIES };
+        let tries = if urgency == Urgency::Create { 1 } else { LOOK_TRIES };
         let mut tried = 0;
         loop {
             self.admit(gateway, urgency).await?;
@@ -292,7 +293,7 @@ fn on_wire(gateway: &Gateway, request: &Request) -> OnWire {
     }
 }
 
-/// Failures that may be gone a moment later, and server errors; asked of GETs only.
+/// Failures that may be gone a moment later, and server errors; asked of looks only.
 fn worth_another(result: &Result<Reply, TransportError>) -> bool {
     match result {
         Ok(reply) => reply.is_5xx(),

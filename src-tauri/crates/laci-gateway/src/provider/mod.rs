@@ -1,7 +1,9 @@
 //! The providers. Adding one: a folder here, and one line in `KINDS`.
 
+mod field;
 mod kind;
 mod kropay;
+mod paydigital;
 
 use laci_core::GatewaySettings;
 
@@ -11,7 +13,7 @@ use crate::contract::Provider;
 use crate::secret::Secrets;
 use crate::settings::{self, BaseUrl, COMMON_OPTIONS, CommonOptions, SettingsError};
 
-const KINDS: &[Kind] = &[kropay::KIND];
+const KINDS: &[Kind] = &[kropay::KIND, paydigital::KIND];
 
 /// Every provider that can be configured.
 pub fn kinds() -> &'static [Kind] {

@@ -10,6 +10,12 @@ mod kropay;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod paydigital;
+#[cfg(test)]
+mod paydigital_faults;
+#[cfg(test)]
+mod paydigital_status;
+#[cfg(test)]
 mod transport;
 #[cfg(test)]
 mod world;

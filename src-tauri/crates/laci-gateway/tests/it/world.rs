@@ -1,4 +1,4 @@
-//! What the tests share: a configured Kropay, questions, and a transport that plays prepared answers.
+//! What the tests share: configured gateways, questions, and a transport that plays prepared answers.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -34,6 +34,26 @@ pub(crate) fn secrets() -> Secrets {
 
 pub(crate) fn kropay(options: &[(&str, &str)]) -> Gateway {
     Gateway::new(&settings("", options), &secrets()).unwrap()
+}
+
+/// Paydigital's sample bill.
+pub(crate) const INVOICE: &str = "PYG20231201123456";
+
+/// With the sample's shop, and `options` beside it.
+pub(crate) fn paydigital_settings(base_url: &str, options: &[(&str, &str)]) -> GatewaySettings {
+    let mut settings = settings(base_url, options);
+    settings.name = GatewayName::new("paydigital").unwrap();
+    settings.kind = "paydigital".into();
+    settings.options.entry("store_id".into()).or_insert_with(|| "1".into());
+    settings
+}
+
+pub(crate) fn paydigital(options: &[(&str, &str)]) -> Gateway {
+    Gateway::new(&paydigital_settings("", options), &secrets()).unwrap()
+}
+
+pub(crate) fn invoice_ask() -> StatusAsk {
+    StatusAsk { gateway_id: INVOICE.into(), ..status_ask() }
 }
 
 /// Ten minutes before the sample bill's end, in Jakarta.

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::clock;
+use crate::played::Played;
 
-/// The document's four words.
+/// Kropay's four words, which the control calls use for every gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BillState {
@@ -38,6 +39,9 @@ pub(crate) enum Event {
 /// What was asked for. Amounts in rupiah.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
+    /// Whose bill it is.
+    pub(crate) played: &'static Played,
+    /// The merchant's own name for it: Kropay's `merchant_ref`, Paydigital's description.
     pub(crate) merchant_ref: String,
     pub(crate) amount: u64,
     pub(crate) customer: Option<String>,
@@ -62,6 +66,7 @@ pub(crate) struct Bill {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BillView {
     pub reference: String,
+    /// The merchant's own name for it: Kropay's `merchant_ref`, Paydigital's description.
     pub merchant_ref: String,
     pub amount: u64,
     pub total_amount: u64,
@@ -69,7 +74,7 @@ pub struct BillView {
     pub qris_string: String,
     pub expires_at_s: i64,
     pub paid_at_s: Option<i64>,
-    /// Creates that arrived with this `merchant_ref`, whatever was answered.
+    /// Creates that arrived with this name, whatever was answered.
     pub creates: u32,
     /// Status calls that arrived for this bill.
     pub polls: u32,

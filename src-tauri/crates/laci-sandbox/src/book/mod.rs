@@ -1,4 +1,4 @@
-//! What the played gateway knows: its bills, and how often it was asked for what.
+//! What the played gateways know: their bills, and how often they were asked for what.
 
 mod bill;
 
@@ -9,6 +9,7 @@ pub use bill::{BillState, BillView};
 
 use crate::clock;
 use crate::fault::{Fault, Faults, Operation};
+use crate::played::Played;
 use crate::qris::{self, Flaw};
 
 /// No bill has this reference.
@@ -31,7 +32,8 @@ pub(crate) enum Made {
 pub(crate) struct Book {
     bills: BTreeMap<String, Bill>,
     order: VecDeque<String>,
-    by_merchant_ref: BTreeMap<String, String>,
+    /// By gateway and the merchant's name, where that is unique.
+    by_merchant_ref: BTreeMap<(&'static str, String), String>,
     /// Creates that arrived, per `merchant_ref`, whatever was answered.
     creates: BTreeMap<String, u32>,
     pub(crate) faults: Faults,
@@ -66,7 +68,7 @@ impl Book {
 
     pub(crate) fn create(&mut self, order: Order, fault: Option<Fault>) -> Made {
         if let Some(bill) =
-            self.by_merchant_ref.get(&order.merchant_ref).and_then(|r| self.bills.get(r))
+            self.by_merchant_ref.get(&key(&order)).and_then(|named| self.bills.get(named))
         {
             return Made::Again(bill.clone());
         }
@@ -78,7 +80,7 @@ impl Book {
         let total = order.amount.saturating_add(unique_code);
         let Ok(payload) = qris::payload(total, flaw(fault)) else { return Made::NoQr };
         self.made += 1;
-        let reference = format!("PG-{}{:06X}", clock::day(now), scattered(self.made));
+        let reference = (order.played.reference)(&clock::day(now), self.made);
         let bill = Bill::new(reference, order, unique_code, payload, now);
         self.keep(bill.clone());
         Made::New(bill)
@@ -94,20 +96,27 @@ impl Book {
             && let Some(oldest) = self.order.pop_front()
             && let Some(gone) = self.bills.remove(&oldest)
         {
-            self.by_merchant_ref.remove(&gone.order.merchant_ref);
+            self.by_merchant_ref.remove(&key(&gone.order));
             self.creates.remove(&gone.order.merchant_ref);
         }
         self.order.push_back(bill.reference.clone());
-        self.by_merchant_ref.insert(bill.order.merchant_ref.clone(), bill.reference.clone());
+        if bill.order.played.unique_names {
+            self.by_merchant_ref.insert(key(&bill.order), bill.reference.clone());
+        }
         self.bills.insert(bill.reference.clone(), bill);
     }
 
-    /// A status call.
+    /// A status call to `played`, which knows no bill of another gateway.
     pub(crate) fn poll(
         &mut self,
+        played: &Played,
         reference: &str,
         fault: Option<Fault>,
     ) -> Result<Bill, NoSuchBill> {
+        let theirs = self.bills.get(reference).is_some_and(|b| b.order.played.code == played.code);
+        if !theirs {
+            return Err(NoSuchBill);
+        }
         if fault == Some(Fault::PaidLate) {
             self.happen(reference, Event::PayLate)?;
         }
@@ -164,9 +173,8 @@ impl Book {
     }
 }
 
-/// An odd multiplier visits every number of 24 bits once, in no order that one could guess at.
-fn scattered(count: u64) -> u64 {
-    count.wrapping_mul(10_368_889) % (1 << 24)
+fn key(order: &Order) -> (&'static str, String) {
+    (order.played.code, order.merchant_ref.clone())
 }
 
 fn flaw(fault: Option<Fault>) -> Flaw {
@@ -182,9 +190,11 @@ fn flaw(fault: Option<Fault>) -> Flaw {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{kropay, paydigital};
 
     fn order(merchant_ref: &str) -> Order {
         Order {
+            played: &kropay::PLAYED,
             merchant_ref: merchant_ref.to_owned(),
             amount: 10_000,
             customer: None,
@@ -215,6 +225,23 @@ mod tests {
         let Made::Again(again) = book.create(order("R"), None) else { panic!("again") };
         assert_eq!(first.reference, again.reference);
         assert!((10_001..=10_500).contains(&first.total()), "{}", first.total());
+    }
+
+    #[test]
+    fn a_name_that_need_not_be_unique_makes_a_second_bill_and_gateways_do_not_mix() {
+        let mut book = Book::new(10, 7);
+        let mut create = |played| {
+            let made = book.create(Order { played, ..order("R") }, None);
+            let Made::New(bill) = made else { panic!("new: {made:?}") };
+            bill.reference
+        };
+        let (own, first, second) =
+            (create(&kropay::PLAYED), create(&paydigital::PLAYED), create(&paydigital::PLAYED));
+        assert_ne!(first, second);
+        assert!(book.poll(&kropay::PLAYED, &own, None).is_ok());
+        let strange = book.poll(&paydigital::PLAYED, &own, Some(Fault::PaidLate));
+        assert_eq!(strange.unwrap_err(), NoSuchBill);
+        assert_eq!(book.bill(&own).unwrap().state, BillState::Pending, "nothing was paid");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub enum Fault {
     Status {
         status: u16,
     },
-    /// `{"success": false}` with 200.
+    /// The gateway's own "it failed", with 200.
     ErrorWith200,
     /// 429; a `Retry-After` in seconds unless 0.
     RateLimited {

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::menu::Fault;
 use crate::line::{Cut, Stop};
+use crate::played::Played;
 
 /// How long a silence lasts when the other side does not give up first.
 const HANG: Duration = Duration::from_secs(120);
@@ -52,9 +53,9 @@ fn page(status: StatusCode, title: &str) -> Response {
 }
 
 /// The answer of a fault behind which nothing happens; `None` for all others.
-pub(crate) fn before(fault: Fault, cut: &Cut) -> Option<Response> {
+pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Response> {
     let json = |status, body| Some(Answer::new(status, body).into_response());
-    let failed = json!({"success": false, "message": "Terjadi kesalahan"});
+    let failed = (played.failed)("Terjadi kesalahan");
     match fault {
         Fault::Html => Some(page(StatusCode::OK, "Selamat datang")),
         Fault::Cloudflare => {
@@ -70,7 +71,7 @@ pub(crate) fn before(fault: Fault, cut: &Cut) -> Option<Response> {
             json(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), failed)
         }
         Fault::ErrorWith200 => json(StatusCode::OK, failed),
-        Fault::RateLimited { retry_after_s } => Some(rate_limited(retry_after_s)),
+        Fault::RateLimited { retry_after_s } => Some(rate_limited(retry_after_s, played)),
         Fault::Redirect => Some(redirect(StatusCode::FOUND, "/masuk?dari=api")),
         Fault::RedirectAway => {
             Some(redirect(StatusCode::TEMPORARY_REDIRECT, "https://gateway-lain.example/api?k=1"))
@@ -103,8 +104,8 @@ pub(crate) fn before(fault: Fault, cut: &Cut) -> Option<Response> {
     }
 }
 
-fn rate_limited(retry_after_s: u32) -> Response {
-    let body = json!({"message": "Too Many Attempts."});
+fn rate_limited(retry_after_s: u32, played: &Played) -> Response {
+    let body = (played.trouble)("Too Many Attempts.");
     let mut response = Answer::new(StatusCode::TOO_MANY_REQUESTS, body).into_response();
     if retry_after_s > 0 {
         response.headers_mut().insert(header::RETRY_AFTER, retry_after_s.into());
@@ -124,7 +125,13 @@ fn huge() -> Body {
 }
 
 /// Sends the gateway's answer as the fault has it.
-pub(crate) async fn send(answer: Answer, fault: Option<Fault>, cut: &Cut, stop: Stop) -> Response {
+pub(crate) async fn send(
+    answer: Answer,
+    fault: Option<Fault>,
+    played: &Played,
+    cut: &Cut,
+    stop: Stop,
+) -> Response {
     let Some(fault) = fault else { return answer.into_response() };
     let status = answer.status;
     let whole = answer.body.to_string();
@@ -145,7 +152,7 @@ pub(crate) async fn send(answer: Answer, fault: Option<Fault>, cut: &Cut, stop: 
             answer.into_response()
         }
         Fault::CommitThenError => {
-            Answer::new(StatusCode::INTERNAL_SERVER_ERROR, json!({"message": "Server Error"}))
+            Answer::new(StatusCode::INTERNAL_SERVER_ERROR, (played.trouble)("Server Error"))
                 .into_response()
         }
         Fault::HalfThenHang => promised(json(ending(half, Some(stop))), whole.len()),
@@ -160,7 +167,7 @@ pub(crate) async fn send(answer: Answer, fault: Option<Fault>, cut: &Cut, stop: 
         | Fault::NullsAndExtras
         | Fault::UnknownWord
         | Fault::OtherReference => {
-            let body = changed(answer.body, fault);
+            let body = changed(answer.body, fault, played);
             Answer::new(status, body).into_response()
         }
         // These have done their work before the answer was written.
@@ -215,8 +222,12 @@ fn gzip(status: StatusCode, whole: &str) -> Response {
     }
 }
 
-fn changed(mut body: Value, fault: Fault) -> Value {
-    let Some(fields) = body.as_object_mut() else { return body };
+fn changed(mut body: Value, fault: Fault, played: &Played) -> Value {
+    let place = match played.fields_in {
+        Some(name) => body.get_mut(name),
+        None => Some(&mut body),
+    };
+    let Some(fields) = place.and_then(Value::as_object_mut) else { return body };
     if fault == Fault::AmountStrings {
         for name in AMOUNTS {
             fields.entry(name).and_modify(|amount| *amount = json!(format!("{amount}.00")));
@@ -233,8 +244,9 @@ fn changed(mut body: Value, fault: Fault) -> Value {
         fields.insert("status".to_owned(), json!("diproses"));
     }
     if fault == Fault::OtherReference {
-        fields.insert("reference".to_owned(), json!("PG-20260101FFFFFF"));
-        fields.insert("merchant_ref".to_owned(), json!("PESANAN-ORANG-LAIN"));
+        for (name, other) in played.others {
+            fields.insert((*name).to_owned(), json!(other));
+        }
     }
     body
 }

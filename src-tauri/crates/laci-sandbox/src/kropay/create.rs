@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::PLAYED;
 use super::refuse::{invalid, wrong_key};
 use crate::app::{App, Duplicates};
 use crate::book::{Bill, Made, Order};
@@ -26,7 +27,7 @@ pub(super) async fn create(
 ) -> Response {
     let asked: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let fault = arrived(&app, &asked);
-    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &cut)) {
+    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &PLAYED, &cut)) {
         return answer;
     }
     if let Some(refusal) = wrong_key(&app, &headers) {
@@ -36,7 +37,7 @@ pub(super) async fn create(
         Ok(order) => perform(&app, order, fault, &headers),
         Err(refusal) => refusal,
     };
-    fault::send(answer, fault, &cut, app.stop.clone()).await
+    fault::send(answer, fault, &PLAYED, &cut, app.stop.clone()).await
 }
 
 /// Counts the call and takes the fault that waits for it.
@@ -78,7 +79,13 @@ fn order(asked: &Value) -> Result<Order, Answer> {
         .ok_or_else(|| invalid("expired_in", "The expired_in must be at least 300."))?;
     let customer = asked.get("customer_name").and_then(Value::as_str);
     let customer = customer.map(|name| name.chars().take(100).collect());
-    Ok(Order { merchant_ref: merchant_ref.to_owned(), amount, customer, expires_in_s })
+    Ok(Order {
+        played: &PLAYED,
+        merchant_ref: merchant_ref.to_owned(),
+        amount,
+        customer,
+        expires_in_s,
+    })
 }
 
 fn perform(app: &App, order: Order, fault: Option<Fault>, headers: &HeaderMap) -> Answer {

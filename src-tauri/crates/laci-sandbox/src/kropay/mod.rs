@@ -7,10 +7,23 @@ mod status;
 
 use axum::Router;
 use axum::routing::{get, post};
+use serde_json::json;
 
 pub(crate) use refuse::not_found;
 
 use crate::app::App;
+use crate::played::{Played, scattered};
+
+pub(crate) const PLAYED: Played = Played {
+    code: "kropay",
+    base: "",
+    reference: |day, count| format!("PG-{day}{:06X}", scattered(count, 1 << 24)),
+    unique_names: true,
+    fields_in: None,
+    others: &[("reference", "PG-20260101FFFFFF"), ("merchant_ref", "PESANAN-ORANG-LAIN")],
+    failed: |message| json!({"success": false, "message": message}),
+    trouble: |message| json!({"message": message}),
+};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use laci_qris::symbol::{Level, Symbol};
 use serde_json::{Value, json};
 
+use super::PLAYED;
 use super::refuse::{not_found, wrong_key};
 use crate::app::App;
 use crate::book::Bill;
@@ -20,13 +21,13 @@ pub(super) async fn status(
     headers: HeaderMap,
 ) -> Response {
     let fault = app.book().faults.take(Operation::Status);
-    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &cut)) {
+    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &PLAYED, &cut)) {
         return answer;
     }
     if let Some(refusal) = wrong_key(&app, &headers) {
         return refusal.into_response();
     }
-    let found = app.book().poll(&reference, fault);
+    let found = app.book().poll(&PLAYED, &reference, fault);
     let answer = match found {
         Ok(bill) => Answer::new(StatusCode::OK, wire(&bill)),
         Err(_) => {
@@ -34,7 +35,7 @@ pub(super) async fn status(
             Answer::new(StatusCode::NOT_FOUND, body)
         }
     };
-    fault::send(answer, fault, &cut, app.stop.clone()).await
+    fault::send(answer, fault, &PLAYED, &cut, app.stop.clone()).await
 }
 
 fn wire(bill: &Bill) -> Value {

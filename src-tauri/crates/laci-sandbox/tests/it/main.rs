@@ -6,3 +6,5 @@ mod http;
 mod kropay;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod paydigital;

@@ -1,6 +1,6 @@
 //! From a reply to an answer: content, then envelope, then business, each step able to say "unknown".
 
-use laci_core::{AttemptState, Observed, Presentment, Rupiah, UnixMs, Zone};
+use laci_core::{AttemptState, Observed, Presentment, UnixMs, Zone};
 use serde_json::value::RawValue;
 
 use super::wire::{self, Answer};
@@ -9,11 +9,7 @@ use crate::contract::{
     StatusAsk, Uncertain,
 };
 use crate::json;
-
-/// A QRIS has at most 512 characters; anything far beyond is no QRIS.
-const MAX_QRIS_CHARS: usize = 1024;
-/// A bill's life as its `expired_at` may name it; outside it the text was read in the wrong zone, or is no time.
-const LIFE_MS: std::ops::RangeInclusive<i64> = 60_000..=7 * 86_400_000;
+use crate::provider::field::{end, moment, money, qris, required, trouble};
 
 pub(super) fn create(
     ask: &CreateAsk,
@@ -99,24 +95,6 @@ fn bill(
     })
 }
 
-fn required<T>(
-    raw: Option<&RawValue>,
-    field: &'static str,
-    read: impl Fn(&RawValue) -> Option<T>,
-) -> Result<T, Doubt> {
-    raw.and_then(read).ok_or(Doubt::Incomplete { field })
-}
-
-fn money(raw: &RawValue) -> Option<Rupiah> {
-    json::rupiah(raw).ok()
-}
-
-/// The payload as it came; whether it is a sound QRIS of the right amount and merchant is the till's check.
-fn qris(raw: &RawValue) -> Option<String> {
-    let text: String = serde_json::from_str(raw.get()).ok()?;
-    (!text.trim().is_empty() && text.chars().count() <= MAX_QRIS_CHARS).then_some(text)
-}
-
 /// `expired_at` where it lies in a bill's possible life by the server's own clock (`Date`, else ours); otherwise
 /// what was asked for, counted from now.
 fn expiry(
@@ -127,15 +105,8 @@ fn expiry(
     expired_in_s: u32,
 ) -> UnixMs {
     let asked = now.plus_ms(i64::from(expired_in_s) * 1000);
-    let Some(named) = answer.expired_at.and_then(|raw| moment(raw, zone)) else { return asked };
-    let life_ms = named.since_ms(reply.server_time().unwrap_or(now));
-    // Counted from our own clock, so that a wrong PC clock still shows the right countdown.
-    if LIFE_MS.contains(&life_ms) { now.plus_ms(life_ms) } else { asked }
-}
-
-fn moment(raw: &RawValue, zone: Zone) -> Option<UnixMs> {
-    let text: String = serde_json::from_str(raw.get()).ok()?;
-    UnixMs::from_rfc3339(text.trim()).or_else(|| UnixMs::from_naive(&text, zone))
+    let named = answer.expired_at.and_then(|raw| moment(raw, zone));
+    named.and_then(|named| end(named, now, reply)).unwrap_or(asked)
 }
 
 pub(super) fn status(ask: &StatusAsk, reply: &Reply, zone: Zone) -> StatusAnswer {
@@ -147,16 +118,6 @@ pub(super) fn status(ask: &StatusAsk, reply: &Reply, zone: Zone) -> StatusAnswer
         200..=299 if !answer.says_failed() => StatusAnswer::Seen(observed(ask, &answer, zone)),
         404 => StatusAnswer::NotFound,
         status => StatusAnswer::Unreadable(trouble(status)),
-    }
-}
-
-/// What an HTTP status other than 2xx and 404 says, whatever its JSON.
-fn trouble(status: u16) -> Doubt {
-    match status {
-        401 | 403 => Doubt::KeyRefused { status },
-        429 => Doubt::RateLimited,
-        500..=599 => Doubt::ServerError { status },
-        _ => Doubt::OddStatus { status },
     }
 }
 
