@@ -10,6 +10,7 @@ mod cli_disk;
 mod cli_faults;
 mod cli_holder;
 mod cli_own_qris;
+mod cli_paydigital;
 mod cli_qris;
 mod cli_receipt;
 mod cli_refusals;

@@ -16,6 +16,10 @@ function known(name: string): string | null {
       return m.field_nmid();
     case 'expired_in':
       return m.field_lifetime();
+    case 'store_id':
+      return m.field_store_id();
+    case 'auth':
+      return m.field_auth();
     case 'zone':
       return m.zone();
     default:

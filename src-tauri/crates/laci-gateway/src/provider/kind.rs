@@ -20,6 +20,8 @@ pub struct Kind {
     pub default_base_url: Option<&'static str>,
     /// The options of its own, beside the common ones.
     pub options: &'static [&'static str],
+    /// Those of them that have no default.
+    pub required: &'static [&'static str],
     pub secrets: &'static [&'static str],
     pub limits: AmountLimits,
     pub methods: &'static [PayMethod],

@@ -24,7 +24,7 @@ fn kind_view(kind: &laci_gateway::provider::Kind) -> GatewayKind {
     let field = |name: &&str, secret| GatewayField {
         name: (*name).to_owned(),
         secret,
-        required: secret,
+        required: secret || kind.required.contains(name),
         default: None,
     };
     let secrets = kind.secrets.iter().map(|name| field(name, true));

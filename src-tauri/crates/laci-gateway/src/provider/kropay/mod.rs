@@ -23,6 +23,7 @@ pub(super) const KIND: Kind = Kind {
     name: "Kropay",
     default_base_url: Some("https://kropay.krispediadigital.my.id"),
     options: &["expired_in", "path.create", "path.status"],
+    required: &[],
     secrets: &["api_key"],
     limits: AmountLimits { minimum: MINIMUM, maximum: None },
     methods: &[PayMethod { code: "qris", label: "QRIS" }],

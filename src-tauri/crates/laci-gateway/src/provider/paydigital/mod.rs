@@ -27,6 +27,7 @@ pub(super) const KIND: Kind = Kind {
     name: "Paydigital",
     default_base_url: Some(BASE_URL),
     options: &["store_id", "auth", "path.create", "path.status"],
+    required: &["store_id"],
     secrets: &["api_key"],
     limits: AmountLimits { minimum: MINIMUM, maximum: None },
     methods: &[PayMethod { code: "qris", label: "QRIS" }],
