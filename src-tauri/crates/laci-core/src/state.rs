@@ -55,6 +55,23 @@ impl AttemptState {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
+    /// Whether only a person says that the money came.
+    pub fn is_a_persons_word(self) -> bool {
+        match self {
+            Self::Confirmed => true,
+            Self::Planned
+            | Self::Submitting
+            | Self::Unknown
+            | Self::Rejected
+            | Self::Pending
+            | Self::Unverified
+            | Self::Failed
+            | Self::Expired
+            | Self::Cancelled
+            | Self::Paid => false,
+        }
+    }
+
     /// Whether money covers the sale.
     pub fn is_covered(self) -> bool {
         match self {

@@ -7,7 +7,6 @@ use crate::attempt::{Method, Standing, Terms};
 use crate::books::error::BooksError;
 use crate::books::fact::{By, Fact, Owed, Part, Pocket, Seen, Why};
 use crate::money::Rupiah;
-use crate::state::AttemptState;
 
 /// An attempt, what all evidence says of it, and what of its money is in the books already.
 #[derive(Clone, Copy, Debug)]
@@ -29,18 +28,10 @@ pub enum SaleIs {
 impl Collected<'_> {
     /// The money that came, in rupiah: what a gateway says, else a person's word for the whole.
     pub fn received(&self) -> Rupiah {
-        match self.standing.state {
-            AttemptState::Confirmed => self.standing.received.max(self.standing.total),
-            AttemptState::Planned
-            | AttemptState::Submitting
-            | AttemptState::Unknown
-            | AttemptState::Rejected
-            | AttemptState::Pending
-            | AttemptState::Unverified
-            | AttemptState::Failed
-            | AttemptState::Expired
-            | AttemptState::Cancelled
-            | AttemptState::Paid => self.standing.received,
+        if self.standing.state.is_a_persons_word() {
+            self.standing.received.max(self.standing.total)
+        } else {
+            self.standing.received
         }
     }
 
@@ -79,19 +70,8 @@ impl Collected<'_> {
                 if self.booked > Rupiah::ZERO {
                     return self.by_held(to, received, fee);
                 }
-                let seen = match self.standing.state {
-                    AttemptState::Confirmed => Seen::Person,
-                    AttemptState::Planned
-                    | AttemptState::Submitting
-                    | AttemptState::Unknown
-                    | AttemptState::Rejected
-                    | AttemptState::Pending
-                    | AttemptState::Unverified
-                    | AttemptState::Failed
-                    | AttemptState::Expired
-                    | AttemptState::Cancelled
-                    | AttemptState::Paid => Seen::Evidence,
-                };
+                let word = self.standing.state.is_a_persons_word();
+                let seen = if word { Seen::Person } else { Seen::Evidence };
                 By::Sent { to, unique_code, received, fee: fee(received), seen }
             }
             (Method::Gateway { .. } | Method::OwnQris { .. }, None) => return Ok(Vec::new()),
@@ -136,6 +116,7 @@ mod tests {
     use crate::attempt::fold;
     use crate::books::{Account, Balances, legs};
     use crate::evidence::{Evidence, Observed, Source};
+    use crate::state::AttemptState;
     use crate::time::UnixMs;
 
     fn rp(n: i64) -> Rupiah {

@@ -6,7 +6,7 @@ use laci_core::Hash;
 /// Crockford's: no I, L, O or U, which are read as something else.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Ten random bytes as `XXXX-XXXX-XXXX-XXXX`.
+/// Ten random bytes as sixteen signs in fours, with dashes between.
 pub(super) fn written(random: [u8; 10]) -> String {
     let mut text = String::with_capacity(19);
     let (mut bits, mut held, mut letters) = (0_u32, 0_u32, 0);

@@ -1,6 +1,6 @@
 //! The moment money first covers a sale: its turnover date, its receipt, and what the shop hears.
 
-use laci_core::{AttemptId, AttemptState, Body, Flag, Method, Refusal, Rupiah, Standing};
+use laci_core::{AttemptId, Body, Flag, Method, Refusal, Rupiah, Standing};
 use laci_ledger::{AttemptRow, SaleRow, SaleState, Tx};
 use laci_receipt::document::{
     Anchor, Cash, Document, LayoutVersion, Line, Mark, Payment, ShopHead,
@@ -52,19 +52,8 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
     };
     let cash = cash_of(&row.attempt.terms.method, standing)?;
     let unique_code = if cash.is_some() { Rupiah::ZERO } else { standing.unique_code };
-    let marks = match standing.state {
-        AttemptState::Confirmed => vec![Mark::ConfirmedByPerson],
-        AttemptState::Planned
-        | AttemptState::Submitting
-        | AttemptState::Unknown
-        | AttemptState::Rejected
-        | AttemptState::Pending
-        | AttemptState::Unverified
-        | AttemptState::Failed
-        | AttemptState::Expired
-        | AttemptState::Cancelled
-        | AttemptState::Paid => Vec::new(),
-    };
+    let word = standing.state.is_a_persons_word();
+    let marks = if word { vec![Mark::ConfirmedByPerson] } else { Vec::new() };
     let lines = sale.sale.lines.iter().map(|line| {
         let amount = line.amount()?;
         Ok(Line {

@@ -9,10 +9,9 @@ use laci_ledger::{Op, SaleState};
 
 use crate::by::By;
 use crate::error::Result;
+use crate::shift::reasoned;
 use crate::till::Till;
 use crate::wire::SaleView;
-
-const REASON_CHARS_MAX: usize = 120;
 
 impl Till {
     /// Never more than was paid, over all refunds together. Cash needs an open shift, whose drawer it leaves.
@@ -27,10 +26,7 @@ impl Till {
         way: RefundBy,
         reason: &str,
     ) -> Result<SaleView> {
-        let reason: String = reason.trim().chars().take(REASON_CHARS_MAX).collect();
-        if reason.is_empty() {
-            return Err(Refusal::ReasonRequired.into());
-        }
+        let reason = reasoned(reason)?;
         let amount = Rupiah::new(amount).map_err(|_| Refusal::AmountTooLarge)?;
         if amount <= Rupiah::ZERO {
             return Err(Refusal::AmountZero.into());

@@ -57,7 +57,8 @@ impl Till {
     }
 }
 
-pub(super) fn reasoned(reason: &str) -> Result<String> {
+/// Why, in a person's words, [`trimmed`]. Refused: `reason_required`.
+pub(crate) fn reasoned(reason: &str) -> Result<String> {
     trimmed(Some(reason)).ok_or_else(|| Refusal::ReasonRequired.into())
 }
 

@@ -14,7 +14,7 @@ use crate::wire::{Push, ShiftClosed};
 impl Till {
     /// Closes the open shift on its locked count. Whatever is still open at gateways stays watched.
     ///
-    /// Refused: `shift_not_open`, `shift_not_counted`.
+    /// Refused: `shift_not_open`, `shift_not_counted`, `count_stale`.
     pub fn shift_close(&self, by: By, reason: Option<&str>) -> Result<ShiftClosed> {
         let reason = trimmed(reason);
         let now = self.ports.now();

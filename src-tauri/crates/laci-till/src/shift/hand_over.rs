@@ -15,7 +15,7 @@ use crate::wire::{Push, ShiftClosed};
 impl Till {
     /// Closes the open shift on its locked count and opens the next one for the approver, who sits at the window then.
     ///
-    /// Refused: `shift_not_open`, `shift_not_counted`, `pin_required`.
+    /// Refused: `shift_not_open`, `shift_not_counted`, `count_stale`, `pin_required`.
     pub fn shift_hand_over(&self, by: By, reason: Option<&str>) -> Result<ShiftClosed> {
         let to = by.approver().ok_or(Refusal::PinRequired)?;
         let reason = trimmed(reason);

@@ -12,3 +12,4 @@ mod sums;
 mod view;
 
 pub use cash::CashMovement;
+pub(crate) use cash::reasoned;
