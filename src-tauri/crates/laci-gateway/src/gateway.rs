@@ -2,14 +2,15 @@
 
 use laci_core::{GatewayName, GatewaySettings};
 
-use crate::contract::Provider;
-use crate::provider;
+use crate::contract::{Collector, Provider};
+use crate::provider::{self, Kind};
 use crate::secret::{Redactor, Secrets};
 use crate::settings::{BaseUrl, CommonOptions, SettingsError};
 
 #[derive(Debug)]
 pub struct Gateway {
     name: GatewayName,
+    kind: &'static Kind,
     base: BaseUrl,
     common: CommonOptions,
     provider: Box<dyn Provider>,
@@ -24,6 +25,7 @@ impl Gateway {
         let provider = checked.provider(settings, secrets)?;
         Ok(Self {
             name: settings.name.clone(),
+            kind: checked.kind,
             base: checked.base,
             common: checked.common,
             provider,
@@ -41,6 +43,15 @@ impl Gateway {
 
     pub fn name(&self) -> &GatewayName {
         &self.name
+    }
+
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// How it collects; `None` for one that pays bills.
+    pub fn collector(&self) -> Option<&dyn Collector> {
+        self.provider.collector()
     }
 
     pub fn provider(&self) -> &dyn Provider {

@@ -14,10 +14,11 @@ mod secret;
 pub mod settings;
 
 pub use contract::{
-    AmountLimits, BadOurRef, Bill, CheckAnswer, Content, CreateAnswer, CreateAsk, CreateRetry,
-    Doubt, Header, HeaderText, HttpMethod, LooksLike, NoAnswer, NotJson, OurRef, PayMethod,
-    Provider, RefusedBy, RefusedKind, Reply, ReplyHeaders, Request, StatusAnswer, StatusAsk,
-    Uncertain,
+    AmountLimits, AskItem, BadOurRef, Bill, BodyForm, CallAnswer, CheckAnswer, Collector, Content,
+    CreateAnswer, CreateAsk, CreateRetry, Doubt, Effect, Field, FieldFault, FieldForm, FindAnswer,
+    Given, Header, HeaderText, HttpMethod, LooksLike, MAX_FILE_BYTES, NoAnswer, NotJson, Operation,
+    OurRef, PayMethod, Provider, RefusedBy, RefusedKind, Reply, ReplyHeaders, Request, Said,
+    StatusAnswer, StatusAsk, Uncertain, Value, check_fields,
 };
 pub use executor::{
     Answered, CallError, Executor, Health, HealthState, HeldWhy, HttpTransport, NotSent, OnWire,

@@ -32,6 +32,14 @@ pub(crate) fn day(at_s: i64) -> String {
     jakarta(at_s).format(format_description!("[year][month][day]")).unwrap_or_default()
 }
 
+/// `Fri, 21 Nov 2026 08:00:00 GMT`: an HTTP date.
+pub(crate) fn http_date(at_s: i64) -> String {
+    let form = format_description!(
+        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+    );
+    jakarta(at_s).to_offset(offset!(+0)).format(form).unwrap_or_default()
+}
+
 /// `15.30.05`, as clocks are read in Indonesia.
 pub(crate) fn of_day(at_s: i64) -> String {
     jakarta(at_s).format(format_description!("[hour].[minute].[second]")).unwrap_or_default()

@@ -35,7 +35,9 @@ async fn happen(
         "pay_late" => Event::PayLate,
         "expire" => Event::Expire,
         "fail" => Event::Fail,
-        _ => return refused(StatusCode::NOT_FOUND, "pay, pay_late, expire, fail"),
+        "cancel" => Event::Cancel,
+        "reverse" => Event::Reverse,
+        _ => return refused(StatusCode::NOT_FOUND, "pay, pay_late, expire, fail, cancel, reverse"),
     };
     let mut book = app.book();
     match book.happen(&reference, event) {

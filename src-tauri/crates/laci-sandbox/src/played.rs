@@ -13,6 +13,8 @@ pub(crate) struct Played {
     pub(crate) reference: fn(day: &str, count: u64) -> String,
     /// Whether the merchant's own name for a bill is unique, so that a second create with it makes no second bill.
     pub(crate) unique_names: bool,
+    /// Whether it adds a code to each price, so that no two totals are one.
+    pub(crate) unique_codes: bool,
     /// Where a bill's fields stand: in this object of an answer, or at its root.
     pub(crate) fields_in: Option<&'static str>,
     /// The names by which an answer says whose bill it is, each with that of another bill.

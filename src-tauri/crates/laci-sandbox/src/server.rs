@@ -135,6 +135,20 @@ impl Sandbox {
         self.happen(reference, Event::Fail)
     }
 
+    /// # Errors
+    /// [`NoSuchBill`]
+    pub fn cancel(&self, reference: &str) -> Result<BillView, NoSuchBill> {
+        self.happen(reference, Event::Cancel)
+    }
+
+    /// What was paid is given back.
+    ///
+    /// # Errors
+    /// [`NoSuchBill`]
+    pub fn reverse(&self, reference: &str) -> Result<BillView, NoSuchBill> {
+        self.happen(reference, Event::Reverse)
+    }
+
     fn happen(&self, reference: &str, event: Event) -> Result<BillView, NoSuchBill> {
         let mut book = self.app.book();
         let bill = book.happen(reference, event)?;

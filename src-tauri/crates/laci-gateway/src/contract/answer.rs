@@ -132,6 +132,19 @@ pub enum StatusAnswer {
     Unreadable(Doubt),
 }
 
+/// What a look-up by our reference found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindAnswer {
+    Found(Bill),
+    /// A bill of ours that cannot be shown, only watched.
+    Known {
+        gateway_id: String,
+        why: Doubt,
+    },
+    NotThere,
+    Unreadable(Doubt),
+}
+
 /// What the harmless call showed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CheckAnswer {

@@ -1,5 +1,6 @@
 //! A request as plain data. Deliberately absent: the host (the gateway's settings), sockets, time-outs.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use zeroize::Zeroizing;
@@ -46,13 +47,17 @@ impl Header {
 /// A request's body. Some providers put keys and signatures into it, so `Debug` shows only its length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Content {
-    pub media_type: &'static str,
+    pub media_type: Cow<'static, str>,
     pub bytes: Zeroizing<Vec<u8>>,
 }
 
 impl Content {
+    pub fn new(media_type: impl Into<Cow<'static, str>>, bytes: Vec<u8>) -> Self {
+        Self { media_type: media_type.into(), bytes: Zeroizing::new(bytes) }
+    }
+
     pub fn json(text: String) -> Self {
-        Self { media_type: "application/json", bytes: Zeroizing::new(text.into_bytes()) }
+        Self::new("application/json", text.into_bytes())
     }
 }
 

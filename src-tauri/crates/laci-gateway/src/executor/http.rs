@@ -108,7 +108,8 @@ fn to_wire(client: &Client, request: OnWire) -> Option<reqwest::Request> {
         headers.insert(name, value);
     }
     if let Some(content) = request.content {
-        headers.insert(reqwest::header::CONTENT_TYPE, HeaderValue::from_static(content.media_type));
+        let media = HeaderValue::from_str(&content.media_type).ok()?;
+        headers.insert(reqwest::header::CONTENT_TYPE, media);
         builder = builder.body(content.bytes.to_vec());
     }
     let total = Duration::from_millis(u64::from(request.timeouts.total_ms));

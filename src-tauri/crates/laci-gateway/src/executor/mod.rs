@@ -8,6 +8,7 @@ mod health;
 mod http;
 mod jitter;
 mod lane;
+mod outcome;
 mod private_dns;
 mod transport;
 
@@ -18,10 +19,12 @@ use laci_core::{GatewayName, Lang, UnixMs};
 use tokio::time::Instant;
 
 use crate::contract::{
-    CheckAnswer, CreateAnswer, CreateAsk, Doubt, Reply, Request, StatusAnswer, StatusAsk,
+    CallAnswer, CheckAnswer, Collector, CreateAnswer, CreateAsk, Doubt, Effect, FindAnswer, Given,
+    Operation, Reply, Request, StatusAnswer, StatusAsk,
 };
 use crate::gateway::Gateway;
 use lane::{Lanes, Outcome};
+use outcome::{call_outcome, check_outcome, create_outcome, find_outcome, status_outcome};
 
 pub use health::{Health, HealthState};
 pub use http::HttpTransport;
@@ -124,10 +127,52 @@ impl Executor {
         gateway: &Gateway,
         ask: &CreateAsk,
     ) -> Result<Answered<CreateAnswer>, CallError> {
-        let request = gateway.provider().create(ask);
+        let collector = collector(gateway)?;
+        let request = collector.create(ask);
         let exchange = self.exchange(gateway, request, Urgency::Create, ask.now).await?;
-        let read = |reply: &Reply| gateway.provider().read_create(ask, reply);
+        let read = |reply: &Reply| collector.read_create(ask, reply);
         self.conclude(gateway, exchange, read, CreateAnswer::unknown, create_outcome)
+    }
+
+    /// Looks a bill up by our reference; `None` where the provider has no such call.
+    pub async fn find(
+        &self,
+        gateway: &Gateway,
+        ask: &CreateAsk,
+    ) -> Result<Option<Answered<FindAnswer>>, CallError> {
+        let collector = collector(gateway)?;
+        let Some(request) = collector.find(ask) else { return Ok(None) };
+        let exchange = self.exchange(gateway, request, Urgency::Look, ask.now).await?;
+        let read = |reply: &Reply| collector.read_find(ask, reply);
+        self.conclude(gateway, exchange, read, FindAnswer::Unreadable, find_outcome).map(Some)
+    }
+
+    /// One call of the kind's table. A look may be sent again, everything else leaves once; what a gateway answers
+    /// with 405 is asked in the table's other way.
+    pub async fn call(
+        &self,
+        gateway: &Gateway,
+        operation: &Operation,
+        given: &Given,
+        now: UnixMs,
+    ) -> Result<Answered<CallAnswer>, CallError> {
+        let urgency = match operation.effect {
+            Effect::Look => Urgency::Look,
+            Effect::Collect | Effect::Change | Effect::Spend => Urgency::Create,
+        };
+        let provider = gateway.provider();
+        let mut asked = operation;
+        let mut exchange =
+            self.exchange(gateway, provider.call(asked, given), urgency, now).await?;
+        let refused = matches!(&exchange.result, Ok(reply) if reply.status == 405);
+        if let Some(other) = asked.on_405.and_then(|name| gateway.kind().operation(name))
+            && refused
+        {
+            asked = other;
+            exchange = self.exchange(gateway, provider.call(asked, given), urgency, now).await?;
+        }
+        let read = |reply: &Reply| provider.read_call(asked, given, reply);
+        self.conclude(gateway, exchange, read, CallAnswer::Unknown, call_outcome)
     }
 
     pub async fn status(
@@ -135,9 +180,10 @@ impl Executor {
         gateway: &Gateway,
         ask: &StatusAsk,
     ) -> Result<Answered<StatusAnswer>, CallError> {
-        let request = gateway.provider().status(ask);
+        let collector = collector(gateway)?;
+        let request = collector.status(ask);
         let exchange = self.exchange(gateway, request, Urgency::Look, ask.now).await?;
-        let read = |reply: &Reply| gateway.provider().read_status(ask, reply);
+        let read = |reply: &Reply| collector.read_status(ask, reply);
         self.conclude(gateway, exchange, read, StatusAnswer::Unreadable, status_outcome)
     }
 
@@ -281,6 +327,11 @@ impl Executor {
     }
 }
 
+/// A gateway that pays bills makes none: asking it for one is never sent.
+fn collector(gateway: &Gateway) -> Result<&dyn Collector, CallError> {
+    gateway.collector().ok_or(CallError::NotSent(NotSent::Invalid))
+}
+
 fn on_wire(gateway: &Gateway, request: &Request) -> OnWire {
     let (base, common) = (gateway.base(), gateway.common());
     OnWire {
@@ -307,40 +358,6 @@ fn worth_another(result: &Result<Reply, TransportError>) -> bool {
             | TransportError::Redirected { .. },
         ) => false,
     }
-}
-
-fn create_outcome(answer: &CreateAnswer) -> Outcome {
-    match answer {
-        CreateAnswer::Created(_) => Outcome::Ok,
-        CreateAnswer::Refused(refused) => match refused.kind {
-            crate::contract::RefusedKind::Key | crate::contract::RefusedKind::Address => {
-                Outcome::Failed(refused.code())
-            }
-            crate::contract::RefusedKind::Request | crate::contract::RefusedKind::Other => {
-                Outcome::Ok
-            }
-        },
-        CreateAnswer::Unknown(uncertain) => doubt_outcome(&uncertain.why),
-    }
-}
-
-fn status_outcome(answer: &StatusAnswer) -> Outcome {
-    match answer {
-        StatusAnswer::Seen(_) | StatusAnswer::NotFound => Outcome::Ok,
-        StatusAnswer::Unreadable(why) => doubt_outcome(why),
-    }
-}
-
-fn check_outcome(answer: &CheckAnswer) -> Outcome {
-    match answer {
-        CheckAnswer::Ready => Outcome::Ok,
-        CheckAnswer::KeyRefused => Outcome::Failed("key_refused"),
-        CheckAnswer::Unreadable(why) => doubt_outcome(why),
-    }
-}
-
-fn doubt_outcome(why: &Doubt) -> Outcome {
-    if why.is_gateway_down() { Outcome::Failed(why.code()) } else { Outcome::Ok }
 }
 
 fn whole_ms(length: Duration) -> u32 {

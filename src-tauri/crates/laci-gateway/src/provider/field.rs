@@ -52,3 +52,9 @@ pub(super) fn trouble(status: u16) -> Doubt {
         _ => Doubt::OddStatus { status },
     }
 }
+
+/// At most `most` characters of `text`, in one line, without blanks at its ends.
+pub(super) fn short(text: &str, most: usize) -> String {
+    let line = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
+    line.take(most).collect::<String>().trim_end().to_owned()
+}

@@ -2,30 +2,74 @@
 
 use laci_core::GatewaySettings;
 
-use crate::contract::{AmountLimits, PayMethod, Provider};
-use crate::secret::Secrets;
-use crate::settings::{CommonOptions, SettingsError};
+use crate::contract::{AmountLimits, Field, Operation, PayMethod, Provider};
+use crate::secret::{Secret, Secrets};
+use crate::settings::{CommonOptions, Options, SettingsError};
 
-/// Makes a provider from settings that passed its check, and keys.
-pub(super) type Build =
-    fn(&CommonOptions, &GatewaySettings, &Secrets) -> Result<Box<dyn Provider>, SettingsError>;
+/// Makes a provider from settings that passed every check, and keys.
+pub(super) type Build = fn(Making<'_>) -> Result<Box<dyn Provider>, SettingsError>;
+
+/// What a provider is made of.
+pub(super) struct Making<'a> {
+    pub(super) common: &'a CommonOptions,
+    pub(super) settings: &'a GatewaySettings,
+    pub(super) options: Options<'a>,
+    pub(super) secrets: &'a Secrets,
+}
+
+impl Making<'_> {
+    /// One of the kind's required keys.
+    pub(super) fn key(&self, name: &'static str) -> Result<Secret, SettingsError> {
+        self.secrets.get(name).cloned().ok_or(SettingsError::SecretMissing { key: name })
+    }
+}
 
 /// What can be said of a provider before it is configured.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Kind {
     /// `kropay`, ...
     pub code: &'static str,
     pub name: &'static str,
-    /// What its address is unless the owner sets another.
+    pub purpose: Purpose,
+    /// What its address is unless the owner sets another; `None` where each shop has its own.
     pub default_base_url: Option<&'static str>,
-    /// The options of its own, beside the common ones.
-    pub options: &'static [&'static str],
-    /// Those of them that have no default.
-    pub required: &'static [&'static str],
-    pub secrets: &'static [&'static str],
+    /// The options of its own, beside the common ones and the paths of its operations.
+    pub options: &'static [Field],
+    pub secrets: &'static [SecretField],
     pub limits: AmountLimits,
     pub methods: &'static [PayMethod],
-    /// Checks the options of its own, without keys.
-    pub(super) check: fn(&GatewaySettings) -> Result<(), SettingsError>,
+    /// Every call that its document has, the create among them.
+    pub operations: &'static [Operation],
     pub(super) build: Build,
+}
+
+/// What a shop has it for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Customers pay through it.
+    Collects,
+    /// It pays customers' bills out of the shop's deposit.
+    PaysBills,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecretField {
+    pub name: &'static str,
+    pub required: bool,
+}
+
+impl SecretField {
+    pub(super) const fn required(name: &'static str) -> Self {
+        Self { name, required: true }
+    }
+
+    pub(super) const fn optional(name: &'static str) -> Self {
+        Self { name, required: false }
+    }
+}
+
+impl Kind {
+    pub fn operation(&self, name: &str) -> Option<&'static Operation> {
+        self.operations.iter().find(|operation| operation.name == name)
+    }
 }

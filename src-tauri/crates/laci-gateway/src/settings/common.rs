@@ -1,18 +1,18 @@
 //! The options that every gateway has.
 
-use std::collections::BTreeMap;
-
 use laci_core::Zone;
 
 use super::error::SettingsError;
-use super::options::number;
+use super::options::Options;
+use crate::contract::{Field, FieldForm};
 
-pub const COMMON_OPTIONS: &[&str] =
-    &["timeout_ms", "connect_timeout_ms", "min_recheck_ms", "expected_nmid", "zone"];
-
-const TIMEOUT_MS: u32 = 15_000;
-const CONNECT_TIMEOUT_MS: u32 = 5_000;
-const MIN_RECHECK_MS: u32 = 4_000;
+pub const COMMON_OPTIONS: &[Field] = &[
+    Field::new("timeout_ms", FieldForm::Number(100, 120_000)).or("15000"),
+    Field::new("connect_timeout_ms", FieldForm::Number(100, 60_000)).or("5000"),
+    Field::new("min_recheck_ms", FieldForm::Number(0, 3_600_000)).or("4000"),
+    Field::new("expected_nmid", FieldForm::Text(20)),
+    Field::new("zone", FieldForm::OneOf(&["WIB", "WITA", "WIT"])).or("WIB"),
+];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommonOptions {
@@ -29,22 +29,15 @@ pub struct CommonOptions {
 }
 
 impl CommonOptions {
-    pub(crate) fn read(options: &BTreeMap<String, String>) -> Result<Self, SettingsError> {
-        let timeout_ms = number(options, "timeout_ms", TIMEOUT_MS, 100..=120_000)?;
-        let connect = number(options, "connect_timeout_ms", CONNECT_TIMEOUT_MS, 100..=60_000)?;
-        let zone = match options.get("zone") {
-            None => Zone::Wib,
-            Some(text) => text.parse().map_err(|_| SettingsError::BadOption {
-                key: "zone",
-                allowed: "WIB, WITA, WIT".to_owned(),
-            })?,
-        };
+    pub(crate) fn read(options: &Options<'_>) -> Result<Self, SettingsError> {
+        let timeout_ms = options.number("timeout_ms");
         Ok(Self {
             timeout_ms,
-            connect_timeout_ms: connect.min(timeout_ms),
-            min_recheck_ms: number(options, "min_recheck_ms", MIN_RECHECK_MS, 0..=3_600_000)?,
-            expected_nmid: options.get("expected_nmid").map(|nmid| nmid_form(nmid)).transpose()?,
-            zone,
+            connect_timeout_ms: options.number("connect_timeout_ms").min(timeout_ms),
+            min_recheck_ms: options.number("min_recheck_ms"),
+            expected_nmid: options.text("expected_nmid").map(nmid_form).transpose()?,
+            // Its check has found it to be one of the three.
+            zone: options.text("zone").and_then(|text| text.parse().ok()).unwrap_or(Zone::Wib),
         })
     }
 }
@@ -54,7 +47,7 @@ fn nmid_form(text: &str) -> Result<String, SettingsError> {
     let allowed =
         (10..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
     allowed.then(|| text.to_ascii_uppercase()).ok_or_else(|| SettingsError::BadOption {
-        key: "expected_nmid",
+        key: "expected_nmid".to_owned(),
         allowed: "ID1020000000001".to_owned(),
     })
 }
@@ -64,9 +57,9 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<CommonOptions, SettingsError> {
-        CommonOptions::read(
-            &pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
-        )
+        let given =
+            pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        CommonOptions::read(&Options::check(&given, crate::provider::kind("kropay")?)?)
     }
 
     #[test]

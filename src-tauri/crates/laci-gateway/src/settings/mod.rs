@@ -9,4 +9,4 @@ mod options;
 pub use base_url::{BaseUrl, is_private};
 pub use common::{COMMON_OPTIONS, CommonOptions};
 pub use error::SettingsError;
-pub use options::{check_secrets, number, path, refuse_unknown};
+pub use options::{Options, check_secrets};

@@ -1,74 +1,127 @@
-//! Reading options and keys: unknown names, numbers, paths. One refusal names what is allowed.
+//! A gateway's options and keys: unknown names and odd values are refused before anything is kept, with what is
+//! allowed. After that, readers find each value, or its default.
 
 use std::collections::BTreeMap;
 
+use super::common::COMMON_OPTIONS;
 use super::error::SettingsError;
+use crate::contract::{Field, FieldFault, FieldForm, Given, check_fields};
+use crate::provider::{Kind, SecretField};
 use crate::secret::Secrets;
 
 /// What a key may be: a header carries it, and anything shorter could not be kept out of texts by replacing it.
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 8..=512;
+const PATH: &str = "path.";
 
-/// Refuses every option that stands in none of the lists.
-pub fn refuse_unknown(
-    options: &BTreeMap<String, String>,
-    known: &[&'static [&'static str]],
-) -> Result<(), SettingsError> {
-    let known = || known.iter().flat_map(|list| list.iter().copied());
-    match options.keys().find(|key| !known().any(|name| name == key.as_str())) {
-        Some(key) => {
-            Err(SettingsError::UnknownOption { key: key.clone(), known: known().collect() })
+/// Options that fit their fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    given: &'a BTreeMap<String, String>,
+    kind: &'static Kind,
+}
+
+impl<'a> Options<'a> {
+    /// Common ones, the kind's own, and a `path.<operation>` for each of its operations.
+    ///
+    /// # Errors
+    /// [`SettingsError::UnknownOption`], [`SettingsError::BadOption`]
+    pub(crate) fn check(
+        given: &'a BTreeMap<String, String>,
+        kind: &'static Kind,
+    ) -> Result<Self, SettingsError> {
+        let known: Vec<Field> = COMMON_OPTIONS.iter().chain(kind.options).copied().collect();
+        let is_path =
+            |name: &&String| name.starts_with(PATH) && !known.iter().any(|k| k.name == **name);
+        for (name, path) in given.iter().filter(|(name, _)| is_path(name)) {
+            check_path(kind, &known, name, path)?;
         }
-        None => Ok(()),
+        let rest: BTreeMap<String, String> = given
+            .iter()
+            .filter(|(name, _)| !is_path(name))
+            .map(|(name, text)| (name.clone(), text.clone()))
+            .collect();
+        check_fields(&known, &Given::from(&rest)).map_err(|fault| told(fault, kind))?;
+        Ok(Self { given, kind })
+    }
+
+    /// The value, or the field's default; blank is not given.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        let given = self.given.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let fields = || COMMON_OPTIONS.iter().chain(self.kind.options);
+        given.or_else(|| fields().find(|field| field.name == name)?.default)
+    }
+
+    /// A number, which its check has found to be one; the default of a field without one is 0.
+    pub fn number(&self, name: &str) -> u32 {
+        self.text(name).and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+
+    pub fn path_of(&self, operation: &str) -> Option<&'a str> {
+        self.given.get(&format!("{PATH}{operation}")).map(String::as_str)
+    }
+
+    pub fn all(&self) -> &'a BTreeMap<String, String> {
+        self.given
     }
 }
 
-/// A whole number between the two ends, or `default` where the option is not set.
-pub fn number(
-    options: &BTreeMap<String, String>,
-    key: &'static str,
-    default: u32,
-    range: std::ops::RangeInclusive<u32>,
-) -> Result<u32, SettingsError> {
-    let Some(text) = options.get(key) else { return Ok(default) };
-    text.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
-        SettingsError::BadOption { key, allowed: format!("{} - {}", range.start(), range.end()) }
-    })
+/// The path must hold the same field in braces as the document's.
+fn check_path(
+    kind: &'static Kind,
+    known: &[Field],
+    name: &str,
+    path: &str,
+) -> Result<(), SettingsError> {
+    let operation = name.strip_prefix(PATH).and_then(|operation| kind.operation(operation));
+    let Some(operation) = operation else {
+        let paths = kind.operations.iter().map(|one| format!("{PATH}{}", one.name));
+        let known = known.iter().map(|field| field.name.to_owned()).chain(paths).collect();
+        return Err(SettingsError::UnknownOption { key: name.to_owned(), known });
+    };
+    let placeholder = operation.path.find('{').map(|at| &operation.path[at..]);
+    let placeholder = placeholder.and_then(|rest| rest.find('}').map(|end| &rest[..=end]));
+    let form = FieldForm::Path(placeholder);
+    let field = Field::new(operation.name, form);
+    let given = Given::default().with(operation.name, path);
+    check_fields(&[field], &given)
+        .map_err(|_| SettingsError::BadOption { key: name.to_owned(), allowed: form.allowed() })
 }
 
-/// A path of this gateway, starting with `/`; `{reference}` must stand in it exactly when `placeholder` is given.
-pub fn path(
-    options: &BTreeMap<String, String>,
-    key: &'static str,
-    default: &str,
-    placeholder: Option<&str>,
-) -> Result<String, SettingsError> {
-    let path = options.get(key).map_or(default, String::as_str);
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~{}".contains(c);
-    let named = match placeholder {
-        Some(name) => path.matches(name).count() == 1 && path.matches('{').count() == 1,
-        None => !path.contains('{'),
-    };
-    let plain = path.starts_with('/') && !path.starts_with("//") && !path.contains("..");
-    if plain && named && path.len() <= 200 && path.chars().all(allowed) {
-        return Ok(path.to_owned());
+fn told(fault: FieldFault, kind: &'static Kind) -> SettingsError {
+    match fault {
+        FieldFault::Unknown { name, known } => {
+            let paths = kind.operations.iter().map(|one| format!("{PATH}{}", one.name));
+            let known = known.into_iter().map(str::to_owned).chain(paths).collect();
+            SettingsError::UnknownOption { key: name, known }
+        }
+        FieldFault::Missing { name } => {
+            let field = kind.options.iter().find(|field| field.name == name);
+            let allowed = field.map_or_else(String::new, |field| field.form.allowed());
+            SettingsError::BadOption { key: name.to_owned(), allowed }
+        }
+        FieldFault::Invalid { name, allowed } => {
+            SettingsError::BadOption { key: name.to_owned(), allowed }
+        }
     }
-    let allowed = match placeholder {
-        Some(name) => format!("/api/.../{name}"),
-        None => "/api/...".to_owned(),
-    };
-    Err(SettingsError::BadOption { key, allowed })
 }
 
 /// Refuses keys that are missing, unknown, or cannot travel in a header.
 pub fn check_secrets(
     secrets: &Secrets,
-    needed: &'static [&'static str],
+    fields: &'static [SecretField],
 ) -> Result<(), SettingsError> {
-    if let Some(key) = secrets.0.keys().find(|key| !needed.contains(&key.as_str())) {
-        return Err(SettingsError::UnknownSecret { key: key.clone(), known: needed.to_vec() });
+    let known = || fields.iter().map(|field| field.name);
+    if let Some(key) = secrets.0.keys().find(|key| !known().any(|name| name == key.as_str())) {
+        return Err(SettingsError::UnknownSecret { key: key.clone(), known: known().collect() });
     }
-    for &key in needed {
-        let secret = secrets.get(key).ok_or(SettingsError::SecretMissing { key })?;
+    for field in fields {
+        let key = field.name;
+        let Some(secret) = secrets.get(key) else {
+            if field.required {
+                return Err(SettingsError::SecretMissing { key });
+            }
+            continue;
+        };
         let visible = secret.expose().bytes().all(|byte| byte.is_ascii_graphic());
         if !visible || !SECRET_CHARS.contains(&secret.expose().len()) {
             return Err(SettingsError::SecretForm { key });
@@ -80,53 +133,55 @@ pub fn check_secrets(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provider::kind;
 
-    fn options(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    fn checked(pairs: &[(&str, &str)]) -> Result<(), SettingsError> {
+        let given =
+            pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Options::check(&given, kind("kropay").unwrap()).map(|_| ())
     }
 
     #[test]
     fn an_unknown_option_is_refused_with_the_known_ones() {
-        let error =
-            refuse_unknown(&options(&[("zon", "WIB")]), &[&["zone"], &["expired_in"]]).unwrap_err();
-        assert_eq!(error.code(), "option_unknown");
-        let sentence = error.sentence(laci_core::Lang::Id);
-        assert!(sentence.contains("zone") && sentence.contains("expired_in"), "{sentence}");
+        for name in ["zon", "path.statuses"] {
+            let error = checked(&[(name, "WIB")]).unwrap_err();
+            assert_eq!(error.code(), "option_unknown");
+            let sentence = error.sentence(laci_core::Lang::Id);
+            for known in ["zone", "expired_in", "path.status"] {
+                assert!(sentence.contains(known), "{sentence}");
+            }
+        }
     }
 
     #[test]
-    fn paths_stay_on_this_host() {
-        let asked = |text: &str| {
-            path(&options(&[("path.status", text)]), "path.status", "/x", Some("{reference}"))
-        };
-        assert_eq!(asked("/v2/s/{reference}").unwrap(), "/v2/s/{reference}");
-        for bad in [
-            "v2/{reference}",
-            "//evil/{reference}",
-            "/v2",
-            "/{a}/{reference}",
-            "/../{reference}",
-            "/a?b={reference}",
-            "/{reference}/{reference}",
-        ] {
-            assert!(asked(bad).is_err(), "{bad}");
+    fn the_path_of_a_call_keeps_what_stands_in_it() {
+        assert_eq!(
+            checked(&[("path.status", "/v2/s/{reference}"), ("path.create", "/v2")]),
+            Ok(())
+        );
+        for (name, path) in
+            [("path.status", "/v2"), ("path.create", "/{reference}"), ("path.create", "v2")]
+        {
+            assert_eq!(checked(&[(name, path)]).unwrap_err().code(), "option_invalid", "{path}");
         }
     }
 
     #[test]
     fn keys_must_fit_a_header() {
-        let check =
-            |text: &str| check_secrets(&Secrets::default().with("api_key", text), &["api_key"]);
+        const NEEDED: &[SecretField] = &[SecretField { name: "api_key", required: true }];
+        let check = |text: &str| check_secrets(&Secrets::default().with("api_key", text), NEEDED);
         assert_eq!(check("kunci-latihan"), Ok(()));
         for bad in ["", "1234567", "kunci dengan spasi", "kunci\r\nX-Evil: 1", "kuncí-latihan"] {
             assert_eq!(check(bad), Err(SettingsError::SecretForm { key: "api_key" }), "{bad:?}");
         }
         let extra =
             Secrets::default().with("api_key", "kunci-latihan").with("apikey", "kunci-latihan");
-        assert_eq!(check_secrets(&extra, &["api_key"]).unwrap_err().code(), "secret_unknown");
+        assert_eq!(check_secrets(&extra, NEEDED).unwrap_err().code(), "secret_unknown");
         assert_eq!(
-            check_secrets(&Secrets::default(), &["api_key"]).unwrap_err().code(),
+            check_secrets(&Secrets::default(), NEEDED).unwrap_err().code(),
             "secret_missing"
         );
+        const SPARE: &[SecretField] = &[SecretField { name: "webhook_secret", required: false }];
+        assert_eq!(check_secrets(&Secrets::default(), SPARE), Ok(()));
     }
 }

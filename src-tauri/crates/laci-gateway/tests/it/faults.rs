@@ -100,7 +100,7 @@ async fn odd_forms_of_a_right_answer_are_read() {
 #[tokio::test]
 async fn a_create_that_went_wrong_is_unknown_by_name() {
     for (fault, code, made) in [
-        (Fault::Html, "not_json", 0),
+        (Fault::Html, "api_changed", 0),
         (Fault::Cloudflare, "not_json_cloudflare", 0),
         (Fault::Maintenance, "not_json_maintenance", 0),
         (Fault::Status { status: 500 }, "server_error", 0),
@@ -196,7 +196,7 @@ async fn no_fault_makes_an_open_bill_paid() {
     let played = start(SandboxOptions::default()).await;
     let bill = played.bill().await;
     for (fault, code) in [
-        (Fault::Html, "not_json"),
+        (Fault::Html, "api_changed"),
         (Fault::Status { status: 500 }, "server_error"),
         (Fault::ErrorWith200, "odd_status"),
         (Fault::Redirect, "redirected"),

@@ -3,8 +3,8 @@
 
 use laci_core::{AttemptState, Lang, Observed, Presentment, Rupiah, UnixMs, Zone};
 use laci_gateway::{
-    CheckAnswer, CreateAnswer, CreateAsk, CreateRetry, Doubt, Gateway, HeaderText, HttpMethod,
-    RefusedKind, Reply, ReplyHeaders, Request, StatusAnswer,
+    CheckAnswer, CreateAnswer, CreateAsk, CreateRetry, Doubt, Gateway, Given, HeaderText,
+    HttpMethod, RefusedKind, Reply, ReplyHeaders, Request, StatusAnswer, check_fields,
 };
 
 use crate::world::*;
@@ -26,11 +26,11 @@ fn body(request: &Request) -> String {
 }
 
 fn create(ask: &CreateAsk, reply: &Reply) -> CreateAnswer {
-    kropay(&[]).provider().read_create(ask, reply)
+    kropay(&[]).collector().unwrap().read_create(ask, reply)
 }
 
 fn status(reply: &Reply) -> StatusAnswer {
-    kropay(&[]).provider().read_status(&status_ask(), reply)
+    kropay(&[]).collector().unwrap().read_status(&status_ask(), reply)
 }
 
 fn seen(body: &str) -> Observed {
@@ -49,8 +49,8 @@ fn the_create_request_is_the_documents() {
     let gateway = kropay(&[]);
     let mut ask = create_ask(10_000);
     ask.customer_name = Some(" Krisdi ".into());
-    ask.expires_in_s = Some(3_600);
-    let request = gateway.provider().create(&ask);
+    ask.extra.insert("expired_in".into(), "3600".into());
+    let request = gateway.collector().unwrap().create(&ask);
     assert_eq!(request.method, HttpMethod::Post);
     assert_eq!(
         gateway.base().join(&request.target),
@@ -69,15 +69,21 @@ fn the_create_request_is_the_documents() {
 
 #[test]
 fn what_is_not_known_is_not_sent_and_lives_are_bounded() {
-    let sent = |options: &[(&str, &str)], expires_in_s| {
-        let ask = CreateAsk { expires_in_s, customer_name: Some("  ".into()), ..create_ask(1_000) };
-        body(&kropay(options).provider().create(&ask))
+    let sent = |options: &[(&str, &str)], expired_in: Option<&str>| {
+        let mut ask = CreateAsk { customer_name: Some("  ".into()), ..create_ask(1_000) };
+        let given = expired_in.map(|text| ("expired_in".to_owned(), text.to_owned()));
+        ask.extra.extend(given);
+        body(&kropay(options).collector().unwrap().create(&ask))
     };
     assert_eq!(sent(&[], None), r#"{"merchant_ref":"ORDER-12345","amount":1000,"expired_in":900}"#);
     assert!(sent(&[("expired_in", "600")], None).ends_with(r#""expired_in":600}"#));
-    assert!(sent(&[], Some(5)).ends_with(r#""expired_in":300}"#), "the document's minimum");
+    assert!(sent(&[], Some("300")).ends_with(r#""expired_in":300}"#));
+    let create = kropay(&[]).kind().operation("create").unwrap();
+    let given = |text| Given::default().with("amount", "1000").with("expired_in", text);
+    assert_eq!(check_fields(create.fields, &given("300")), Ok(()));
+    assert!(check_fields(create.fields, &given("299")).is_err(), "below the document's minimum");
     let ask = CreateAsk { customer_name: Some("A\"},{\n".into()), ..create_ask(1_000) };
-    let text = body(&kropay(&[]).provider().create(&ask));
+    let text = body(&kropay(&[]).collector().unwrap().create(&ask));
     let read: serde_json::Value = serde_json::from_str(&text).expect("still one JSON object");
     assert_eq!(read["customer_name"], "A\"},{");
 }
@@ -85,7 +91,7 @@ fn what_is_not_known_is_not_sent_and_lives_are_bounded() {
 #[test]
 fn the_status_request_is_the_documents_and_its_reference_stays_one_segment() {
     let gateway = kropay(&[]);
-    let request = gateway.provider().status(&status_ask());
+    let request = gateway.collector().unwrap().status(&status_ask());
     assert_eq!(request.method, HttpMethod::Get);
     assert_eq!(request.target, "/api/v1/payment/status/PG-20260529A1B2");
     assert_eq!(header(&request, "X-API-KEY"), KEY);
@@ -93,12 +99,12 @@ fn the_status_request_is_the_documents_and_its_reference_stays_one_segment() {
     let mut ask = status_ask();
     ask.gateway_id = "A/../b?c#d %".into();
     assert_eq!(
-        gateway.provider().status(&ask).target,
+        gateway.collector().unwrap().status(&ask).target,
         "/api/v1/payment/status/A%2F..%2Fb%3Fc%23d%20%25"
     );
     let moved = kropay(&[("path.status", "/v2/{reference}/s"), ("path.create", "/v2/new")]);
-    assert_eq!(moved.provider().status(&status_ask()).target, "/v2/PG-20260529A1B2/s");
-    assert_eq!(moved.provider().create(&create_ask(1_000)).target, "/v2/new");
+    assert_eq!(moved.collector().unwrap().status(&status_ask()).target, "/v2/PG-20260529A1B2/s");
+    assert_eq!(moved.collector().unwrap().create(&create_ask(1_000)).target, "/v2/new");
 }
 
 #[test]
@@ -121,7 +127,8 @@ fn an_expiry_that_cannot_be_is_replaced_by_what_was_asked() {
         let text = CREATED.replace("2026-05-30 15:30:00", named);
         let headers = ReplyHeaders { date: date.map(str::to_owned), ..ReplyHeaders::default() };
         let answer = kropay(options)
-            .provider()
+            .collector()
+            .unwrap()
             .read_create(&create_ask(10_000), &Reply { headers, ..reply(201, &text) });
         let CreateAnswer::Created(bill) = answer else { panic!("a bill") };
         bill.expires_at.unwrap().since_ms(now()) / 1000
@@ -222,7 +229,7 @@ fn everything_else_leaves_the_outcome_open() {
 
 #[test]
 fn a_refused_retry_says_nothing_about_the_first_try() {
-    assert_eq!(kropay(&[]).provider().create_retry(), CreateRetry::OnceWithSameKey);
+    assert_eq!(kropay(&[]).collector().unwrap().create_retry(), CreateRetry::OnceWithSameKey);
     let refused = create(&create_ask(10_000), &reply(401, r#"{"message":"no"}"#));
     assert_eq!(doubt(refused.of_retry()), "retry_refused");
     let created = create(&create_ask(10_000), &reply(200, CREATED));
@@ -317,7 +324,7 @@ fn a_status_that_cannot_be_trusted_teaches_nothing() {
         why.code()
     };
     assert_eq!(unreadable(200, "<html>maintenance</html>"), "not_json_maintenance");
-    assert_eq!(unreadable(404, "<html>Not Found</html>"), "not_json", "a page knows no bill");
+    assert_eq!(unreadable(404, "<html>Not Found</html>"), "api_changed", "a page knows no bill");
     assert_eq!(unreadable(500, STATUS), "server_error", "paid, says a failing server");
     assert_eq!(unreadable(401, STATUS), "key_refused");
     assert_eq!(unreadable(429, "{}"), "rate_limited");
@@ -349,15 +356,15 @@ fn the_check_asks_for_a_bill_that_is_not_there() {
     let CheckAnswer::Unreadable(why) = read(404, "<h1>404</h1>") else {
         panic!("a page is no gateway")
     };
-    assert_eq!(why.code(), "not_json");
+    assert_eq!(why.code(), "api_changed");
 }
 
 #[test]
 fn limits_are_the_documents() {
     let gateway = kropay(&[]);
-    assert_eq!(gateway.provider().limits().minimum, Rupiah::from_u32(1_000));
-    assert_eq!(gateway.provider().methods().len(), 1);
-    assert_eq!(gateway.provider().kind(), "kropay");
+    assert_eq!(gateway.collector().unwrap().limits(None).minimum, Rupiah::from_u32(1_000));
+    assert_eq!(gateway.collector().unwrap().methods().len(), 1);
+    assert_eq!(gateway.kind().code, "kropay");
 }
 
 #[test]
@@ -381,7 +388,7 @@ fn wrong_settings_are_refused_before_anything_is_sent() {
 #[test]
 fn no_key_in_any_debug_text() {
     let gateway = kropay(&[]);
-    let request = gateway.provider().create(&create_ask(1_000));
+    let request = gateway.collector().unwrap().create(&create_ask(1_000));
     let shown = format!("{gateway:?} {request:?} {:?}", secrets());
     assert!(!shown.contains("kenari"), "{shown}");
 }

@@ -36,7 +36,7 @@ fn sample_ask() -> CreateAsk {
 }
 
 fn create(reply: &Reply) -> CreateAnswer {
-    paydigital(&[]).provider().read_create(&sample_ask(), reply)
+    paydigital(&[]).collector().unwrap().read_create(&sample_ask(), reply)
 }
 
 fn doubt(answer: CreateAnswer) -> &'static str {
@@ -57,7 +57,7 @@ fn the_create_request_is_the_documents_with_our_reference_behind_the_description
     let mut ask = create_ask(sample["amount"].parse().unwrap());
     ask.description = sample["description"].clone();
     ask.customer_name = Some(format!(" {} ", sample["customer_name"]));
-    let request = gateway.provider().create(&ask);
+    let request = gateway.collector().unwrap().create(&ask);
     assert_eq!(request.method, HttpMethod::Post);
     assert_eq!(
         gateway.base().join(&request.target),
@@ -73,14 +73,14 @@ fn the_create_request_is_the_documents_with_our_reference_behind_the_description
 #[test]
 fn the_documented_fallback_puts_the_key_first_in_the_body_and_nowhere_else() {
     let gateway = paydigital(&[("auth", "form")]);
-    let provider = gateway.provider();
+    let provider = gateway.collector().unwrap();
     let created = provider.create(&create_ask(10_000));
     let expected =
         format!("api_key={KEY}&store_id=1&amount=10000&description=Penjualan+A01-0001+ORDER-12345");
     assert_eq!(body(&created), expected);
     let looked = provider.status(&invoice_ask());
     assert_eq!(body(&looked), format!("api_key={KEY}&invoice={INVOICE}"));
-    let checked = provider.check();
+    let checked = gateway.provider().check();
     assert_eq!(body(&checked), format!("api_key={KEY}&invoice=LACI-CHECK"));
     for request in [created, looked, checked] {
         assert_eq!(request.method, HttpMethod::Post);
@@ -97,7 +97,7 @@ fn no_text_can_add_a_field_and_our_reference_is_never_cut_off() {
             customer_name: customer.map(str::to_owned),
             ..create_ask(1_000)
         };
-        body(&paydigital(&[]).provider().create(&ask))
+        body(&paydigital(&[]).collector().unwrap().create(&ask))
     };
     let head = "store_id=1&amount=1000&description=";
     assert_eq!(sent("", None), format!("{head}ORDER-12345"));
@@ -133,7 +133,7 @@ fn an_expiry_that_cannot_be_is_none() {
         let headers = ReplyHeaders { date: date.map(str::to_owned), ..ReplyHeaders::default() };
         let ask = sample_ask();
         let reply = Reply { headers, ..reply(200, &text) };
-        let answer = paydigital(options).provider().read_create(&ask, &reply);
+        let answer = paydigital(options).collector().unwrap().read_create(&ask, &reply);
         let CreateAnswer::Created(bill) = answer else { panic!("a bill") };
         bill.expires_at.map(|end| end.since_ms(ask.now) / 1000)
     };
@@ -286,15 +286,15 @@ fn an_api_that_changed_is_said_to_have() {
 
 #[test]
 fn a_create_is_never_sent_again_by_itself() {
-    assert_eq!(paydigital(&[]).provider().create_retry(), CreateRetry::Never);
+    assert_eq!(paydigital(&[]).collector().unwrap().create_retry(), CreateRetry::Never);
 }
 
 #[test]
 fn limits_are_the_documents() {
     let gateway = paydigital(&[]);
-    assert_eq!(gateway.provider().limits().minimum, Rupiah::from_u32(1_000));
-    assert_eq!(gateway.provider().methods().len(), 1);
-    assert_eq!(gateway.provider().kind(), "paydigital");
+    assert_eq!(gateway.collector().unwrap().limits(None).minimum, Rupiah::from_u32(1_000));
+    assert_eq!(gateway.collector().unwrap().methods().len(), 1);
+    assert_eq!(gateway.kind().code, "paydigital");
 }
 
 #[test]
@@ -321,11 +321,11 @@ fn wrong_settings_are_refused_before_anything_is_sent() {
 fn no_key_in_any_debug_text() {
     for auth in ["bearer", "form"] {
         let gateway = paydigital(&[("auth", auth)]);
-        let provider = gateway.provider();
+        let provider = gateway.collector().unwrap();
         let requests = [
             provider.create(&create_ask(1_000)),
             provider.status(&invoice_ask()),
-            provider.check(),
+            gateway.provider().check(),
         ];
         let shown = format!("{gateway:?} {requests:?}");
         assert!(!shown.contains("kenari"), "{shown}");

@@ -10,7 +10,7 @@ const STATUS: &str = include_str!("../fixtures/paydigital/status_response.json")
 const PAID: &str = "\"status\": \"paid\"";
 
 fn status(reply: &Reply) -> StatusAnswer {
-    paydigital(&[]).provider().read_status(&invoice_ask(), reply)
+    paydigital(&[]).collector().unwrap().read_status(&invoice_ask(), reply)
 }
 
 fn seen(body: &str) -> Observed {
@@ -33,7 +33,7 @@ fn worded(lexeme: &str) -> (AttemptState, Option<String>) {
 #[test]
 fn the_status_request_is_the_documents() {
     let gateway = paydigital(&[]);
-    let request = gateway.provider().status(&invoice_ask());
+    let request = gateway.collector().unwrap().status(&invoice_ask());
     assert_eq!(request.method, HttpMethod::Get);
     assert_eq!(
         gateway.base().join(&request.target),
@@ -44,12 +44,14 @@ fn the_status_request_is_the_documents() {
     let mut ask = invoice_ask();
     ask.gateway_id = "A/../b?c#d %&x=+".into();
     assert_eq!(
-        gateway.provider().status(&ask).target,
+        gateway.collector().unwrap().status(&ask).target,
         "/payment.php?invoice=A%2F..%2Fb%3Fc%23d%20%25%26x%3D%2B"
     );
     let moved = paydigital(&[("path.status", "/v2/look"), ("path.create", "/v2/new")]);
-    assert!(moved.provider().status(&invoice_ask()).target.starts_with("/v2/look?invoice="));
-    assert_eq!(moved.provider().create(&create_ask(1_000)).target, "/v2/new");
+    assert!(
+        moved.collector().unwrap().status(&invoice_ask()).target.starts_with("/v2/look?invoice=")
+    );
+    assert_eq!(moved.collector().unwrap().create(&create_ask(1_000)).target, "/v2/new");
 }
 
 #[test]

@@ -67,14 +67,20 @@ pub(crate) fn create_ask(amount: u32) -> CreateAsk {
         amount: Rupiah::from_u32(amount),
         description: "Penjualan A01-0001".into(),
         customer_name: None,
-        expires_in_s: None,
+        items: Vec::new(),
         now: now(),
         method: None,
+        extra: Default::default(),
     }
 }
 
 pub(crate) fn status_ask() -> StatusAsk {
-    StatusAsk { gateway_id: REFERENCE.into(), our_ref: OurRef::new(OUR_REF).unwrap(), now: now() }
+    StatusAsk {
+        gateway_id: REFERENCE.into(),
+        our_ref: OurRef::new(OUR_REF).unwrap(),
+        since: now(),
+        now: now(),
+    }
 }
 
 pub(crate) fn reply(status: u16, body: &str) -> Reply {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::clock;
 use crate::played::Played;
 
-/// Kropay's four words, which the control calls use for every gateway.
+/// The words of the control calls, for every gateway; the first four are Kropay's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BillState {
@@ -13,6 +13,9 @@ pub enum BillState {
     Success,
     Failed,
     Expired,
+    Cancelled,
+    /// Paid, and given back to the customer.
+    Reversed,
 }
 
 impl BillState {
@@ -22,6 +25,8 @@ impl BillState {
             Self::Success => "success",
             Self::Failed => "failed",
             Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+            Self::Reversed => "reversed",
         }
     }
 }
@@ -34,6 +39,9 @@ pub(crate) enum Event {
     PayLate,
     Expire,
     Fail,
+    Cancel,
+    /// What was paid is given back.
+    Reverse,
 }
 
 /// What was asked for. Amounts in rupiah.
@@ -46,6 +54,8 @@ pub(crate) struct Order {
     pub(crate) amount: u64,
     pub(crate) customer: Option<String>,
     pub(crate) expires_in_s: u32,
+    /// The provider's own word for how it is paid; empty where it has only one.
+    pub(crate) method: String,
 }
 
 #[derive(Clone, Debug)]
@@ -120,17 +130,37 @@ impl Bill {
             Event::Pay if self.state == BillState::Expired => now_s.max(late_s),
             Event::Pay => now_s,
             Event::PayLate => late_s,
-            Event::Expire | Event::Fail => {
-                if self.state == BillState::Pending {
-                    let expired = event == Event::Expire;
-                    self.state = if expired { BillState::Expired } else { BillState::Failed };
+            Event::Expire => return self.end(BillState::Expired),
+            Event::Fail => return self.end(BillState::Failed),
+            Event::Cancel => return self.end(BillState::Cancelled),
+            Event::Reverse => {
+                if self.state == BillState::Success {
+                    self.state = BillState::Reversed;
                 }
                 return;
             }
         };
+        if self.state == BillState::Reversed {
+            return;
+        }
         if self.state != BillState::Success {
             self.state = BillState::Success;
             self.paid_at_s = Some(paid_at);
+        }
+    }
+
+    /// An end without money; what was paid stays paid.
+    fn end(&mut self, state: BillState) {
+        if self.state == BillState::Pending {
+            self.state = state;
+        }
+    }
+
+    /// The same bill once more, a second after the last time.
+    pub(super) fn pay_again(&mut self, now_s: i64) {
+        match self.paid_at_s {
+            Some(at) => self.paid_at_s = Some(at.saturating_add(1)),
+            None => self.happen(Event::Pay, now_s),
         }
     }
 

@@ -75,7 +75,8 @@ impl Book {
         let now = clock::now_s();
         let unique_code = match fault {
             Some(Fault::TotalTooHigh) => order.amount.saturating_mul(9),
-            Some(_) | None => self.unique_code(),
+            Some(_) | None if order.played.unique_codes => self.unique_code(),
+            Some(_) | None => 0,
         };
         let total = order.amount.saturating_add(unique_code);
         let Ok(payload) = qris::payload(total, flaw(fault)) else { return Made::NoQr };
@@ -121,6 +122,9 @@ impl Book {
             self.happen(reference, Event::PayLate)?;
         }
         let bill = self.bills.get_mut(reference).ok_or(NoSuchBill)?;
+        if fault == Some(Fault::PaidTwice) {
+            bill.pay_again(clock::now_s());
+        }
         bill.polls = bill.polls.saturating_add(1);
         bill.age(clock::now_s());
         Ok(bill.clone())
@@ -199,6 +203,7 @@ mod tests {
             amount: 10_000,
             customer: None,
             expires_in_s: 900,
+            method: String::new(),
         }
     }
 

@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub enum Operation {
     Create,
     Status,
+    /// Any other call of the gateway's table.
+    Call,
 }
 
 /// What goes wrong. In JSON `{"kind": "slow", "ms": 1500}`; those without numbers only need their `kind`.
@@ -64,6 +66,12 @@ pub enum Fault {
     Gzip,
     AmountStrings,
     NullsAndExtras,
+    /// Each field of a bill stands twice, the second time with the right value.
+    DuplicateKeys,
+    /// A `Date` header that is this many seconds off.
+    SkewedClock {
+        seconds: i32,
+    },
 
     // A wrong answer.
     UnknownWord,
@@ -77,4 +85,6 @@ pub enum Fault {
     QrStatic,
     /// Paid one minute after it expired.
     PaidLate,
+    /// Paid, and paid again with each look: another time of payment.
+    PaidTwice,
 }

@@ -12,7 +12,9 @@ use flate2::write::GzEncoder;
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use super::menu::Fault;
+use super::menu::{Fault, Operation};
+use crate::app::App;
+use crate::clock;
 use crate::line::{Cut, Stop};
 use crate::played::Played;
 
@@ -20,7 +22,34 @@ use crate::played::Played;
 const HANG: Duration = Duration::from_secs(120);
 const HUGE_CHUNKS: usize = 50;
 const HUGE_CHUNK_BYTES: usize = 1_000_000;
-const AMOUNTS: [&str; 5] = ["amount", "fee", "unique_code", "total_amount", "net_amount"];
+const AMOUNTS: [&str; 10] = [
+    "amount",
+    "fee",
+    "unique_code",
+    "total_amount",
+    "net_amount",
+    "final_amount",
+    "gross_amount",
+    "price",
+    "selling_price",
+    "admin",
+];
+
+/// One call from its arrival to its end: takes the fault that waits for it, and has it work. `act` is the gateway's own
+/// answer; it is not asked where nothing happens behind the fault.
+pub(crate) async fn serve(
+    app: &App,
+    played: &'static Played,
+    operation: Operation,
+    cut: &Cut,
+    act: impl FnOnce(Option<Fault>) -> Answer,
+) -> Response {
+    let fault = app.book().faults.take(operation);
+    if let Some(answer) = fault.and_then(|fault| before(fault, played, cut)) {
+        return answer;
+    }
+    send(act(fault), fault, played, cut, app.stop.clone()).await
+}
 
 /// What the gateway itself answers.
 #[derive(Clone, Debug)]
@@ -53,7 +82,7 @@ fn page(status: StatusCode, title: &str) -> Response {
 }
 
 /// The answer of a fault behind which nothing happens; `None` for all others.
-pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Response> {
+fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Response> {
     let json = |status, body| Some(Answer::new(status, body).into_response());
     let failed = (played.failed)("Terjadi kesalahan");
     match fault {
@@ -93,6 +122,8 @@ pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Respons
         | Fault::Gzip
         | Fault::AmountStrings
         | Fault::NullsAndExtras
+        | Fault::DuplicateKeys
+        | Fault::SkewedClock { .. }
         | Fault::UnknownWord
         | Fault::OtherReference
         | Fault::TotalTooHigh
@@ -100,7 +131,8 @@ pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Respons
         | Fault::QrWrongMerchant
         | Fault::QrBadCrc
         | Fault::QrStatic
-        | Fault::PaidLate => None,
+        | Fault::PaidLate
+        | Fault::PaidTwice => None,
     }
 }
 
@@ -125,7 +157,7 @@ fn huge() -> Body {
 }
 
 /// Sends the gateway's answer as the fault has it.
-pub(crate) async fn send(
+async fn send(
     answer: Answer,
     fault: Option<Fault>,
     played: &Played,
@@ -163,6 +195,15 @@ pub(crate) async fn send(
             json(format!("<br />\n<b>Notice</b>: Undefined variable<br />\n{whole}").into())
         }
         Fault::Gzip => gzip(status, &whole),
+        Fault::DuplicateKeys => text(status, "application/json", doubled(&answer.body, played)),
+        Fault::SkewedClock { seconds } => {
+            let mut response = answer.into_response();
+            let date = clock::http_date(clock::now_s().saturating_add(i64::from(seconds)));
+            if let Ok(date) = header::HeaderValue::from_str(&date) {
+                response.headers_mut().insert(header::DATE, date);
+            }
+            response
+        }
         Fault::AmountStrings
         | Fault::NullsAndExtras
         | Fault::UnknownWord
@@ -177,6 +218,7 @@ pub(crate) async fn send(
         | Fault::QrBadCrc
         | Fault::QrStatic
         | Fault::PaidLate
+        | Fault::PaidTwice
         | Fault::Html
         | Fault::Cloudflare
         | Fault::Maintenance
@@ -220,6 +262,26 @@ fn gzip(status: StatusCode, whole: &str) -> Response {
         }
         Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", error.to_string()),
     }
+}
+
+/// The body with each field of its bill standing twice, the first time as the word `paid`.
+fn doubled(body: &Value, played: &Played) -> String {
+    let twice = |fields: &serde_json::Map<String, Value>| {
+        let pairs = fields.iter().map(|(name, value)| {
+            let name = json!(name);
+            format!("{name}:\"paid\",{name}:{value}")
+        });
+        format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
+    };
+    let Some(root) = body.as_object() else { return body.to_string() };
+    let Some(inside) = played.fields_in.and_then(|name| root.get(name)?.as_object()) else {
+        return twice(root);
+    };
+    let pairs = root.iter().map(|(name, value)| {
+        let value = if played.fields_in == Some(name) { twice(inside) } else { value.to_string() };
+        format!("{}:{value}", json!(name))
+    });
+    format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
 }
 
 fn changed(mut body: Value, fault: Fault, played: &Played) -> Value {

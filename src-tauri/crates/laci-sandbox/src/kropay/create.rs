@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::PLAYED;
@@ -26,27 +26,16 @@ pub(super) async fn create(
     body: Bytes,
 ) -> Response {
     let asked: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    let fault = arrived(&app, &asked);
-    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &PLAYED, &cut)) {
-        return answer;
-    }
-    if let Some(refusal) = wrong_key(&app, &headers) {
-        return refusal.into_response();
-    }
-    let answer = match order(&asked) {
-        Ok(order) => perform(&app, order, fault, &headers),
-        Err(refusal) => refusal,
-    };
-    fault::send(answer, fault, &PLAYED, &cut, app.stop.clone()).await
-}
-
-/// Counts the call and takes the fault that waits for it.
-fn arrived(app: &App, asked: &Value) -> Option<Fault> {
-    let mut book = app.book();
     if let Some(merchant_ref) = asked.get("merchant_ref").and_then(Value::as_str) {
-        book.count_create(merchant_ref);
+        app.book().count_create(merchant_ref);
     }
-    book.faults.take(Operation::Create)
+    fault::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
+        if let Some(refusal) = wrong_key(&app, &headers) {
+            return refusal;
+        }
+        order(&asked).map_or_else(|refusal| refusal, |order| perform(&app, order, fault, &headers))
+    })
+    .await
 }
 
 fn order(asked: &Value) -> Result<Order, Answer> {
@@ -85,6 +74,7 @@ fn order(asked: &Value) -> Result<Order, Answer> {
         amount,
         customer,
         expires_in_s,
+        method: String::new(),
     })
 }
 

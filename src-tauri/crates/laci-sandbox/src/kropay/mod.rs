@@ -19,6 +19,7 @@ pub(crate) const PLAYED: Played = Played {
     base: "",
     reference: |day, count| format!("PG-{day}{:06X}", scattered(count, 1 << 24)),
     unique_names: true,
+    unique_codes: true,
     fields_in: None,
     others: &[("reference", "PG-20260101FFFFFF"), ("merchant_ref", "PESANAN-ORANG-LAIN")],
     failed: |message| json!({"success": false, "message": message}),

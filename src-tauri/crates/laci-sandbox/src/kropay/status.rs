@@ -20,22 +20,19 @@ pub(super) async fn status(
     Path(reference): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let fault = app.book().faults.take(Operation::Status);
-    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &PLAYED, &cut)) {
-        return answer;
-    }
-    if let Some(refusal) = wrong_key(&app, &headers) {
-        return refusal.into_response();
-    }
-    let found = app.book().poll(&PLAYED, &reference, fault);
-    let answer = match found {
-        Ok(bill) => Answer::new(StatusCode::OK, wire(&bill)),
-        Err(_) => {
-            let body = json!({"success": false, "message": "Transaksi tidak ditemukan."});
-            Answer::new(StatusCode::NOT_FOUND, body)
+    fault::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
+        if let Some(refusal) = wrong_key(&app, &headers) {
+            return refusal;
         }
-    };
-    fault::send(answer, fault, &PLAYED, &cut, app.stop.clone()).await
+        match app.book().poll(&PLAYED, &reference, fault) {
+            Ok(bill) => Answer::new(StatusCode::OK, wire(&bill)),
+            Err(_) => {
+                let body = json!({"success": false, "message": "Transaksi tidak ditemukan."});
+                Answer::new(StatusCode::NOT_FOUND, body)
+            }
+        }
+    })
+    .await
 }
 
 fn wire(bill: &Bill) -> Value {

@@ -75,5 +75,7 @@ fn end(bill: &Bill, reference: &str) -> String {
         ),
         BillState::Success => "<p class=\"done lunas\">Pembayaran berhasil</p>".to_owned(),
         BillState::Failed => "<p class=\"done galat\">Pembayaran gagal</p>".to_owned(),
+        BillState::Cancelled => "<p class=\"done galat\">Tagihan dibatalkan</p>".to_owned(),
+        BillState::Reversed => "<p class=\"done galat\">Uang dikembalikan</p>".to_owned(),
     }
 }

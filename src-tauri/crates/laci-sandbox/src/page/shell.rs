@@ -40,6 +40,8 @@ pub(super) fn pill(state: BillState) -> String {
         BillState::Success => ("lunas", "Lunas"),
         BillState::Failed => ("galat", "Gagal"),
         BillState::Expired => ("luring", "Kedaluwarsa"),
+        BillState::Cancelled => ("luring", "Dibatalkan"),
+        BillState::Reversed => ("luring", "Dikembalikan"),
     };
     format!("<span class=\"pill {class}\">{word}</span>")
 }

@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::ask::Asked;
@@ -27,27 +27,16 @@ pub(super) async fn create(
     body: Bytes,
 ) -> Response {
     let asked = Asked::read(&headers, None, &body);
-    let fault = arrived(&app, &asked);
-    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &PLAYED, &cut)) {
-        return answer;
-    }
-    if let Some(refusal) = wrong_key(&app, &asked) {
-        return refusal.into_response();
-    }
-    let answer = match order(&asked) {
-        Ok(order) => perform(&app, order, fault, &headers),
-        Err(refusal) => refusal,
-    };
-    fault::send(answer, fault, &PLAYED, &cut, app.stop.clone()).await
-}
-
-/// Counts the call by its description and takes the fault that waits for it.
-fn arrived(app: &App, asked: &Asked) -> Option<Fault> {
-    let mut book = app.book();
     if let Some(description) = asked.form("description") {
-        book.count_create(description);
+        app.book().count_create(description);
     }
-    book.faults.take(Operation::Create)
+    fault::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
+        if let Some(refusal) = wrong_key(&app, &asked) {
+            return refusal;
+        }
+        order(&asked).map_or_else(|refusal| refusal, |order| perform(&app, order, fault, &headers))
+    })
+    .await
 }
 
 fn order(asked: &Asked) -> Result<Order, Answer> {
@@ -66,7 +55,8 @@ fn order(asked: &Asked) -> Result<Order, Answer> {
     }
     let customer = asked.form("customer_name").map(|name| name.chars().take(100).collect());
     let merchant_ref = asked.form("description").unwrap_or_default().to_owned();
-    Ok(Order { played: &PLAYED, merchant_ref, amount, customer, expires_in_s: LIFE_S })
+    let method = String::new();
+    Ok(Order { played: &PLAYED, merchant_ref, amount, customer, expires_in_s: LIFE_S, method })
 }
 
 fn perform(app: &App, order: Order, fault: Option<Fault>, headers: &HeaderMap) -> Answer {

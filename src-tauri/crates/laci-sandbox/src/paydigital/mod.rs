@@ -18,6 +18,7 @@ pub(crate) const PLAYED: Played = Played {
     base: "/paydigital/api",
     reference: |day, count| format!("PYG{day}{:06}", scattered(count, 1_000_000)),
     unique_names: false,
+    unique_codes: true,
     fields_in: Some("data"),
     others: &[("invoice", "PYG20260101999999")],
     failed: refuse::body,

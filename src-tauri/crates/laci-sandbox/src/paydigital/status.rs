@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::PLAYED;
@@ -23,15 +23,10 @@ pub(super) async fn status(
     body: Bytes,
 ) -> Response {
     let asked = Asked::read(&headers, query.as_deref(), &body);
-    let fault = app.book().faults.take(Operation::Status);
-    if let Some(answer) = fault.and_then(|fault| fault::before(fault, &PLAYED, &cut)) {
-        return answer;
-    }
-    if let Some(refusal) = wrong_key(&app, &asked) {
-        return refusal.into_response();
-    }
-    let answer = look(&app, &asked, fault);
-    fault::send(answer, fault, &PLAYED, &cut, app.stop.clone()).await
+    fault::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
+        wrong_key(&app, &asked).unwrap_or_else(|| look(&app, &asked, fault))
+    })
+    .await
 }
 
 fn look(app: &App, asked: &Asked, fault: Option<Fault>) -> Answer {
@@ -68,5 +63,8 @@ fn word(state: BillState) -> &'static str {
         BillState::Success => "paid",
         BillState::Failed => "failed",
         BillState::Expired => "expired",
+        BillState::Cancelled => "cancelled",
+        // The document has no word for money that was given back.
+        BillState::Reversed => "reversed",
     }
 }

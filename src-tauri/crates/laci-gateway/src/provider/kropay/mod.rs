@@ -6,87 +6,90 @@
 mod read;
 mod wire;
 
-use laci_core::{GatewaySettings, Rupiah, Zone};
+use laci_core::{Rupiah, Zone};
 
-use super::kind::Kind;
+use super::call;
+use super::field::short;
+use super::kind::{Kind, Making, Purpose, SecretField};
 use crate::contract::{
-    AmountLimits, CheckAnswer, Content, CreateAnswer, CreateAsk, CreateRetry, Header, HttpMethod,
-    PayMethod, Provider, Reply, Request, StatusAnswer, StatusAsk,
+    AmountLimits, BodyForm, CallAnswer, CheckAnswer, Collector, Content, CreateAnswer, CreateAsk,
+    CreateRetry, Effect, Field, FieldForm, Given, Header, HttpMethod, Operation, PayMethod,
+    Provider, Reply, Request, Said, StatusAnswer, StatusAsk,
 };
-use crate::encode;
 use crate::json::quoted;
-use crate::secret::{Secret, Secrets};
-use crate::settings::{CommonOptions, SettingsError, number, path};
+use crate::secret::Secret;
+use crate::settings::SettingsError;
 
 pub(super) const KIND: Kind = Kind {
     code: "kropay",
     name: "Kropay",
+    purpose: Purpose::Collects,
     default_base_url: Some("https://kropay.krispediadigital.my.id"),
-    options: &["expired_in", "path.create", "path.status"],
-    required: &[],
-    secrets: &["api_key"],
-    limits: AmountLimits { minimum: MINIMUM, maximum: None },
-    methods: &[PayMethod { code: "qris", label: "QRIS" }],
+    options: &[EXPIRED_IN.or("900")],
+    secrets: &[SecretField::required("api_key")],
+    limits: AmountLimits { minimum: Rupiah::from_u32(1_000), maximum: None },
+    methods: &[PayMethod::new("qris", "QRIS")],
+    operations: &[CREATE, STATUS],
     build,
-    check: |settings| Options::read(settings).map(|_| ()),
 };
 
-const MINIMUM: Rupiah = Rupiah::from_u32(1_000);
-/// Seconds: the document's minimum, our default (a counter's customer pays at once), and a week.
-const EXPIRED_IN_MIN: u32 = 300;
-const EXPIRED_IN_DEFAULT: u32 = 900;
-const EXPIRED_IN_MAX: u32 = 604_800;
-const CREATE_PATH: &str = "/api/v1/payment/create";
-const STATUS_PATH: &str = "/api/v1/payment/status/{reference}";
-const PLACEHOLDER: &str = "{reference}";
+/// Seconds: the document's minimum, and a week. Our default is shorter than the document's hour: a counter's customer
+/// pays at once.
+const EXPIRED_IN: Field = Field::new("expired_in", FieldForm::Number(300, 604_800));
+const MAX_NAME_CHARS: usize = 100;
+const CREATE: Operation = Operation {
+    name: "create",
+    about: Said { id: "Buat tagihan QRIS untuk satu penjualan", en: "A QRIS bill for one sale" },
+    effect: Effect::Collect,
+    method: HttpMethod::Post,
+    path: "/api/v1/payment/create",
+    body: BodyForm::Json,
+    fields: &[
+        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required(),
+        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)),
+        Field::new("customer_email", FieldForm::Text(100)),
+        EXPIRED_IN,
+    ],
+    on_405: None,
+};
+const STATUS: Operation = Operation {
+    name: "status",
+    about: Said { id: "Status satu tagihan", en: "The status of one bill" },
+    effect: Effect::Look,
+    method: HttpMethod::Get,
+    path: "/api/v1/payment/status/{reference}",
+    body: BodyForm::Query,
+    fields: &[Field::new("reference", FieldForm::Text(100)).required()],
+    on_405: None,
+};
 /// No bill has this reference: asking for it is answered with 404, which proves address and key.
 const CHECK_REFERENCE: &str = "LACI-CHECK";
-const MAX_NAME_CHARS: usize = 100;
-
-#[derive(Debug)]
-struct Options {
-    expired_in_s: u32,
-    create_path: String,
-    status_path: String,
-}
-
-impl Options {
-    fn read(settings: &GatewaySettings) -> Result<Self, SettingsError> {
-        let options = &settings.options;
-        Ok(Self {
-            expired_in_s: number(
-                options,
-                "expired_in",
-                EXPIRED_IN_DEFAULT,
-                EXPIRED_IN_MIN..=EXPIRED_IN_MAX,
-            )?,
-            create_path: path(options, "path.create", CREATE_PATH, None)?,
-            status_path: path(options, "path.status", STATUS_PATH, Some(PLACEHOLDER))?,
-        })
-    }
-}
 
 #[derive(Debug)]
 struct Kropay {
-    options: Options,
+    expired_in_s: u32,
+    create_path: String,
+    status_path: String,
     zone: Zone,
     api_key: Secret,
 }
 
-fn build(
-    common: &CommonOptions,
-    settings: &GatewaySettings,
-    secrets: &Secrets,
-) -> Result<Box<dyn Provider>, SettingsError> {
-    let api_key =
-        secrets.get("api_key").ok_or(SettingsError::SecretMissing { key: "api_key" })?.clone();
-    Ok(Box::new(Kropay { options: Options::read(settings)?, zone: common.zone, api_key }))
+fn build(making: Making<'_>) -> Result<Box<dyn Provider>, SettingsError> {
+    let options = &making.options;
+    Ok(Box::new(Kropay {
+        expired_in_s: options.number("expired_in"),
+        create_path: call::path(&CREATE, options),
+        status_path: call::path(&STATUS, options),
+        zone: making.common.zone,
+        api_key: making.key("api_key")?,
+    }))
 }
 
 impl Kropay {
     /// How long the bill of `ask` lives, in seconds.
     fn expired_in_s(&self, ask: &CreateAsk) -> u32 {
-        ask.expires_in_s.unwrap_or(self.options.expired_in_s).clamp(EXPIRED_IN_MIN, EXPIRED_IN_MAX)
+        let asked = ask.extra.get("expired_in").and_then(|text| text.parse().ok());
+        asked.unwrap_or(self.expired_in_s)
     }
 
     /// The headers that the document names, on both calls.
@@ -98,26 +101,40 @@ impl Kropay {
     }
 
     fn status_of(&self, reference: &str) -> Request {
-        Request {
-            method: HttpMethod::Get,
-            target: self.options.status_path.replace(PLACEHOLDER, &encode::segment(reference)),
-            headers: self.headers(),
-            content: None,
-        }
+        let given = Given::default().with("reference", reference);
+        call::request(&STATUS, &self.status_path, &given, &[], self.headers())
     }
 }
 
 impl Provider for Kropay {
-    fn kind(&self) -> &'static str {
-        KIND.code
+    fn collector(&self) -> Option<&dyn Collector> {
+        Some(self)
     }
 
-    fn limits(&self) -> AmountLimits {
+    fn check(&self) -> Request {
+        self.status_of(CHECK_REFERENCE)
+    }
+
+    fn read_check(&self, reply: &Reply) -> CheckAnswer {
+        read::check(reply)
+    }
+
+    fn call(&self, _operation: &Operation, given: &Given) -> Request {
+        call::request(&STATUS, &self.status_path, given, &[], self.headers())
+    }
+
+    fn read_call(&self, _operation: &Operation, _given: &Given, reply: &Reply) -> CallAnswer {
+        call::read(reply)
+    }
+}
+
+impl Collector for Kropay {
+    fn limits(&self, _method: Option<&str>) -> AmountLimits {
         KIND.limits
     }
 
-    fn methods(&self) -> &'static [PayMethod] {
-        KIND.methods
+    fn methods(&self) -> Vec<PayMethod> {
+        KIND.methods.to_vec()
     }
 
     /// `merchant_ref` is unique at Kropay, so the same one cannot make a second bill.
@@ -131,14 +148,17 @@ impl Provider for Kropay {
             quoted(ask.our_ref.as_str()),
             ask.amount.get()
         );
-        if let Some(name) = ask.customer_name.as_deref().map(str::trim).filter(|n| !n.is_empty()) {
-            let name: String = name.chars().take(MAX_NAME_CHARS).collect();
+        let name = ask.customer_name.as_deref().map(|name| short(name, MAX_NAME_CHARS));
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
             body.push_str(&format!(r#","customer_name":{}"#, quoted(&name)));
+        }
+        if let Some(email) = ask.extra.get("customer_email") {
+            body.push_str(&format!(r#","customer_email":{}"#, quoted(email)));
         }
         body.push_str(&format!(r#","expired_in":{}}}"#, self.expired_in_s(ask)));
         Request {
             method: HttpMethod::Post,
-            target: self.options.create_path.clone(),
+            target: self.create_path.clone(),
             headers: self.headers(),
             content: Some(Content::json(body)),
         }
@@ -154,13 +174,5 @@ impl Provider for Kropay {
 
     fn read_status(&self, ask: &StatusAsk, reply: &Reply) -> StatusAnswer {
         read::status(ask, reply, self.zone)
-    }
-
-    fn check(&self) -> Request {
-        self.status_of(CHECK_REFERENCE)
-    }
-
-    fn read_check(&self, reply: &Reply) -> CheckAnswer {
-        read::check(reply)
     }
 }

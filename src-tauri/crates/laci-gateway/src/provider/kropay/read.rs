@@ -10,6 +10,7 @@ use crate::contract::{
 };
 use crate::json;
 use crate::provider::field::{end, moment, money, qris, required, trouble};
+use crate::provider::page;
 
 pub(super) fn create(
     ask: &CreateAsk,
@@ -19,7 +20,7 @@ pub(super) fn create(
 ) -> CreateAnswer {
     let answer: Answer<'_> = match json::object(reply) {
         Ok(answer) => answer,
-        Err(page) => return CreateAnswer::unknown(Doubt::NotJson(page)),
+        Err(page) => return CreateAnswer::unknown(page::doubt(reply, page)),
     };
     let gateway_id = answer.reference.and_then(|raw| json::id(raw).ok());
     if !reply.is_2xx() || answer.says_failed() {
@@ -112,7 +113,7 @@ fn expiry(
 pub(super) fn status(ask: &StatusAsk, reply: &Reply, zone: Zone) -> StatusAnswer {
     let answer: Answer<'_> = match json::object(reply) {
         Ok(answer) => answer,
-        Err(page) => return StatusAnswer::Unreadable(Doubt::NotJson(page)),
+        Err(page) => return StatusAnswer::Unreadable(page::doubt(reply, page)),
     };
     match reply.status {
         200..=299 if !answer.says_failed() => StatusAnswer::Seen(observed(ask, &answer, zone)),
@@ -165,7 +166,7 @@ fn is_ours(ask: &StatusAsk, answer: &Answer<'_>) -> bool {
 /// 404 is expected: no bill has the asked reference. Any other JSON answer of 2xx shows the same.
 pub(super) fn check(reply: &Reply) -> CheckAnswer {
     if let Err(page) = json::object::<Answer<'_>>(reply) {
-        return CheckAnswer::Unreadable(Doubt::NotJson(page));
+        return CheckAnswer::Unreadable(page::doubt(reply, page));
     }
     match reply.status {
         200..=299 | 404 => CheckAnswer::Ready,

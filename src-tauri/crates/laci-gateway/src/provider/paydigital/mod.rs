@@ -11,40 +11,69 @@ mod wire;
 use laci_core::{GatewaySettings, Rupiah};
 use reqwest::Url;
 
-use super::kind::Kind;
+use super::call;
+use super::field::short;
+use super::kind::{Kind, Making, Purpose, SecretField};
 use crate::contract::{
-    AmountLimits, CheckAnswer, CreateAnswer, CreateAsk, CreateRetry, Header, HttpMethod, PayMethod,
-    Provider, Reply, Request, StatusAnswer, StatusAsk,
+    AmountLimits, BodyForm, CallAnswer, CheckAnswer, Collector, CreateAnswer, CreateAsk,
+    CreateRetry, Effect, Field, FieldForm, Given, Header, HttpMethod, Operation, PayMethod,
+    Provider, Reply, Request, Said, StatusAnswer, StatusAsk,
 };
-use crate::encode;
-use crate::secret::{Secret, Secrets};
-use crate::settings::{CommonOptions, SettingsError, number, path};
+use crate::encode::Form;
+use crate::secret::Secret;
+use crate::settings::SettingsError;
 use read::Reading;
-use wire::Form;
 
 pub(super) const KIND: Kind = Kind {
     code: "paydigital",
     name: "Paydigital",
+    purpose: Purpose::Collects,
     default_base_url: Some(BASE_URL),
-    options: &["store_id", "auth", "path.create", "path.status"],
-    required: &["store_id"],
-    secrets: &["api_key"],
-    limits: AmountLimits { minimum: MINIMUM, maximum: None },
-    methods: &[PayMethod { code: "qris", label: "QRIS" }],
+    options: &[
+        Field::new("store_id", FieldForm::Number(1, 4_294_967_295)).required(),
+        Field::new("auth", FieldForm::OneOf(&["bearer", "form"])).or("bearer"),
+    ],
+    secrets: &[SecretField::required("api_key")],
+    limits: AmountLimits { minimum: Rupiah::from_u32(1_000), maximum: None },
+    methods: &[PayMethod::new("qris", "QRIS")],
+    operations: &[CREATE, STATUS],
     build,
-    check: |settings| Options::read(settings).map(|_| ()),
 };
 
 /// The document's examples say http, its heading https; the key travels on each call, so it is https.
 const BASE_URL: &str = "https://paydigital.biz.id/api";
-const MINIMUM: Rupiah = Rupiah::from_u32(1_000);
-const CREATE_PATH: &str = "/create_payment.php";
-const STATUS_PATH: &str = "/payment.php";
 /// No bill has this invoice: asking for it shows whether address and key are right.
 const CHECK_INVOICE: &str = "LACI-CHECK";
 /// The document names no bounds; these keep our reference whole in any usual column.
 const MAX_DESCRIPTION_CHARS: usize = 100;
 const MAX_NAME_CHARS: usize = 100;
+const CREATE: Operation = Operation {
+    name: "create",
+    about: Said { id: "Buat tagihan QRIS untuk satu penjualan", en: "A QRIS bill for one sale" },
+    effect: Effect::Collect,
+    method: HttpMethod::Post,
+    path: "/create_payment.php",
+    body: BodyForm::Form,
+    fields: &[
+        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required(),
+        Field::new("description", FieldForm::Text(MAX_DESCRIPTION_CHARS)),
+        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)),
+    ],
+    on_405: None,
+};
+const STATUS: Operation = Operation {
+    name: "status",
+    about: Said { id: "Status satu tagihan", en: "The status of one bill" },
+    effect: Effect::Look,
+    method: HttpMethod::Get,
+    path: "/payment.php",
+    body: BodyForm::Query,
+    fields: &[Field::new("invoice", FieldForm::Text(100)).required()],
+    on_405: None,
+};
+/// The same, where the key travels in the body.
+const STATUS_BY_FORM: Operation =
+    Operation { method: HttpMethod::Post, body: BodyForm::Form, ..STATUS };
 
 /// Where the key travels. The document allows both; its examples show the header only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,55 +84,26 @@ enum Auth {
 }
 
 #[derive(Debug)]
-struct Options {
+struct Paydigital {
     store_id: u32,
     auth: Auth,
     create_path: String,
     status_path: String,
-}
-
-impl Options {
-    fn read(settings: &GatewaySettings) -> Result<Self, SettingsError> {
-        let options = &settings.options;
-        // Zero is outside the range, so that a missing one is refused as a wrong one is.
-        let store_id = number(options, "store_id", 0, 1..=u32::MAX)?;
-        if store_id == 0 {
-            let allowed = format!("1 - {}", u32::MAX);
-            return Err(SettingsError::BadOption { key: "store_id", allowed });
-        }
-        let auth = match options.get("auth").map(String::as_str) {
-            None | Some("bearer") => Auth::Bearer,
-            Some("form") => Auth::Form,
-            Some(_) => {
-                let allowed = "bearer, form".to_owned();
-                return Err(SettingsError::BadOption { key: "auth", allowed });
-            }
-        };
-        Ok(Self {
-            store_id,
-            auth,
-            create_path: path(options, "path.create", CREATE_PATH, None)?,
-            status_path: path(options, "path.status", STATUS_PATH, None)?,
-        })
-    }
-}
-
-#[derive(Debug)]
-struct Paydigital {
-    options: Options,
     reading: Reading,
     api_key: Secret,
 }
 
-fn build(
-    common: &CommonOptions,
-    settings: &GatewaySettings,
-    secrets: &Secrets,
-) -> Result<Box<dyn Provider>, SettingsError> {
-    let api_key =
-        secrets.get("api_key").ok_or(SettingsError::SecretMissing { key: "api_key" })?.clone();
-    let reading = Reading { zone: common.zone, host: host(settings) };
-    Ok(Box::new(Paydigital { options: Options::read(settings)?, reading, api_key }))
+fn build(making: Making<'_>) -> Result<Box<dyn Provider>, SettingsError> {
+    let options = &making.options;
+    let form = options.text("auth") == Some("form");
+    Ok(Box::new(Paydigital {
+        store_id: options.number("store_id"),
+        auth: if form { Auth::Form } else { Auth::Bearer },
+        create_path: call::path(&CREATE, options),
+        status_path: call::path(&STATUS, options),
+        reading: Reading { zone: making.common.zone, host: host(making.settings) },
+        api_key: making.key("api_key")?,
+    }))
 }
 
 /// Whose pages a customer may be sent to: this gateway's own.
@@ -115,7 +115,7 @@ fn host(settings: &GatewaySettings) -> String {
 
 impl Paydigital {
     fn headers(&self) -> Vec<Header> {
-        match self.options.auth {
+        match self.auth {
             Auth::Bearer => {
                 let value = Secret::new(format!("Bearer {}", self.api_key.expose()));
                 vec![Header::sensitive("Authorization", value)]
@@ -126,48 +126,57 @@ impl Paydigital {
 
     /// An empty form, or one that begins with the key, as the document's table does.
     fn form(&self) -> Form {
-        match self.options.auth {
+        match self.auth {
             Auth::Bearer => Form::new(),
             Auth::Form => Form::new().with("api_key", self.api_key.expose()),
         }
     }
 
-    fn status_of(&self, invoice: &str) -> Request {
-        let path = &self.options.status_path;
-        match self.options.auth {
-            Auth::Bearer => Request {
-                method: HttpMethod::Get,
-                target: format!("{path}?invoice={}", encode::segment(invoice)),
-                headers: self.headers(),
-                content: None,
-            },
-            Auth::Form => Request {
-                method: HttpMethod::Post,
-                target: path.clone(),
-                headers: self.headers(),
-                content: Some(self.form().with("invoice", invoice).content()),
-            },
+    fn status_of(&self, given: &Given) -> Request {
+        let path = &self.status_path;
+        match self.auth {
+            Auth::Bearer => call::request(&STATUS, path, given, &[], self.headers()),
+            Auth::Form => {
+                let key = [("api_key", self.api_key.expose())];
+                call::request(&STATUS_BY_FORM, path, given, &key, self.headers())
+            }
         }
     }
 }
 
-/// At most `most` characters of `text`, in one line, without blanks at its ends.
-fn short(text: &str, most: usize) -> String {
-    let line = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
-    line.take(most).collect::<String>().trim_end().to_owned()
+fn invoice(named: &str) -> Given {
+    Given::default().with("invoice", named)
 }
 
 impl Provider for Paydigital {
-    fn kind(&self) -> &'static str {
-        KIND.code
+    fn collector(&self) -> Option<&dyn Collector> {
+        Some(self)
     }
 
-    fn limits(&self) -> AmountLimits {
+    fn check(&self) -> Request {
+        self.status_of(&invoice(CHECK_INVOICE))
+    }
+
+    fn read_check(&self, reply: &Reply) -> CheckAnswer {
+        read::check(reply)
+    }
+
+    fn call(&self, _operation: &Operation, given: &Given) -> Request {
+        self.status_of(given)
+    }
+
+    fn read_call(&self, _operation: &Operation, _given: &Given, reply: &Reply) -> CallAnswer {
+        call::read(reply)
+    }
+}
+
+impl Collector for Paydigital {
+    fn limits(&self, _method: Option<&str>) -> AmountLimits {
         KIND.limits
     }
 
-    fn methods(&self) -> &'static [PayMethod] {
-        KIND.methods
+    fn methods(&self) -> Vec<PayMethod> {
+        KIND.methods.to_vec()
     }
 
     /// There is no reference that would make two creates one bill.
@@ -181,7 +190,7 @@ impl Provider for Paydigital {
         let description = format!("{given} {}", ask.our_ref);
         let mut form = self
             .form()
-            .with("store_id", &self.options.store_id.to_string())
+            .with("store_id", &self.store_id.to_string())
             .with("amount", &ask.amount.get().to_string())
             .with("description", description.trim_start());
         let name = ask.customer_name.as_deref().map(|name| short(name, MAX_NAME_CHARS));
@@ -190,7 +199,7 @@ impl Provider for Paydigital {
         }
         Request {
             method: HttpMethod::Post,
-            target: self.options.create_path.clone(),
+            target: self.create_path.clone(),
             headers: self.headers(),
             content: Some(form.content()),
         }
@@ -201,18 +210,10 @@ impl Provider for Paydigital {
     }
 
     fn status(&self, ask: &StatusAsk) -> Request {
-        self.status_of(&ask.gateway_id)
+        self.status_of(&invoice(&ask.gateway_id))
     }
 
     fn read_status(&self, ask: &StatusAsk, reply: &Reply) -> StatusAnswer {
         read::status(ask, reply, &self.reading)
-    }
-
-    fn check(&self) -> Request {
-        self.status_of(CHECK_INVOICE)
-    }
-
-    fn read_check(&self, reply: &Reply) -> CheckAnswer {
-        read::check(reply)
     }
 }

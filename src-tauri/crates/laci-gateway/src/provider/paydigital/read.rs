@@ -11,6 +11,7 @@ use crate::contract::{
 };
 use crate::json;
 use crate::provider::field::{end, moment, money, qris, required, trouble};
+use crate::provider::page;
 
 const MAX_URL_CHARS: usize = 300;
 
@@ -25,7 +26,7 @@ pub(super) struct Reading {
 pub(super) fn create(ask: &CreateAsk, reply: &Reply, reading: &Reading) -> CreateAnswer {
     let answer: Answer<'_> = match json::object(reply) {
         Ok(answer) => answer,
-        Err(page) => return CreateAnswer::unknown(wire::not_json(reply, page)),
+        Err(page) => return CreateAnswer::unknown(page::doubt(reply, page)),
     };
     if !reply.is_2xx() || answer.call() != Call::Worked {
         return turned_down(reply, &answer);
@@ -150,7 +151,7 @@ fn page(raw: &RawValue, host: &str) -> Option<String> {
 pub(super) fn status(ask: &StatusAsk, reply: &Reply, reading: &Reading) -> StatusAnswer {
     let answer: Answer<'_> = match json::object(reply) {
         Ok(answer) => answer,
-        Err(page) => return StatusAnswer::Unreadable(wire::not_json(reply, page)),
+        Err(page) => return StatusAnswer::Unreadable(page::doubt(reply, page)),
     };
     match (reply.status, answer.call()) {
         (200..=299, Call::Worked) => match answer.data() {
@@ -205,7 +206,7 @@ fn observed(ask: &StatusAsk, data: &Data<'_>, reading: &Reading) -> Observed {
 pub(super) fn check(reply: &Reply) -> CheckAnswer {
     let answer: Answer<'_> = match json::object(reply) {
         Ok(answer) => answer,
-        Err(page) => return CheckAnswer::Unreadable(wire::not_json(reply, page)),
+        Err(page) => return CheckAnswer::Unreadable(page::doubt(reply, page)),
     };
     match (reply.status, answer.call()) {
         (200..=299, Call::Worked) | (404, Call::Failed) => CheckAnswer::Ready,

@@ -1,14 +1,12 @@
-//! Paydigital's answers as they stand on the wire, and its form bodies. Two fields are called `status`: the one at
+//! Paydigital's answers as they stand on the wire. Two fields are called `status`: the one at
 //! the root says that the call worked, the one in `data` is the payment's. They are read by different types, so that
 //! one can never stand in for the other.
 
 use laci_core::AttemptState;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use zeroize::Zeroizing;
 
-use crate::contract::{Content, Doubt, LooksLike, NotJson, Reply};
-use crate::{encode, json};
+use crate::json;
 
 /// The envelope of every answer. No error body is documented, so every field is raw and optional.
 #[derive(Deserialize)]
@@ -102,24 +100,6 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// What a body that is not the document's JSON says. A challenge, a maintenance and a login page keep their names,
-/// as does JSON that was cut off; a failing server's own page is its failure.
-pub(super) fn not_json(reply: &Reply, page: NotJson) -> Doubt {
-    let status = reply.status;
-    if page.looks_like != LooksLike::Other {
-        return Doubt::NotJson(page);
-    }
-    let head = page.excerpt.to_lowercase();
-    let is_page = head.contains("<html") || head.contains("<!doctype");
-    match status {
-        404 | 405 | 410 => Doubt::ApiChanged { status },
-        200..=299 if is_page => Doubt::ApiChanged { status },
-        429 => Doubt::RateLimited,
-        500..=599 => Doubt::ServerError { status },
-        _ => Doubt::NotJson(page),
-    }
-}
-
 /// The payment's words. Only `paid` is documented, and only that very word, in small letters and alone, is money;
 /// the others are read as their plain meaning, in letters of any size. `None` for any other word.
 pub(super) fn state(raw: &RawValue) -> Option<AttemptState> {
@@ -132,39 +112,5 @@ pub(super) fn state(raw: &RawValue) -> Option<AttemptState> {
         "cancel" | "canceled" | "cancelled" => Some(AttemptState::Cancelled),
         "failed" => Some(AttemptState::Failed),
         _ => None,
-    }
-}
-
-/// A form body, field by field. It may hold the key, so its memory is overwritten when it is dropped.
-pub(super) struct Form(Zeroizing<Vec<u8>>);
-
-impl Form {
-    /// More than any body needs: a buffer that grew would leave its old memory behind.
-    const ROOM: usize = 8 * 1024;
-
-    pub(super) fn new() -> Self {
-        Self(Zeroizing::new(Vec::with_capacity(Self::ROOM)))
-    }
-
-    /// `name` stands as it is. The value is written as forms have it: a blank as `+`, and every other byte but
-    /// letters, digits and `-._~` as `%XX`.
-    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
-        let value = Zeroizing::new(encode::segment(value));
-        if !self.0.is_empty() {
-            self.0.push(b'&');
-        }
-        self.0.extend_from_slice(name.as_bytes());
-        self.0.push(b'=');
-        for (at, piece) in value.split("%20").enumerate() {
-            if at > 0 {
-                self.0.push(b'+');
-            }
-            self.0.extend_from_slice(piece.as_bytes());
-        }
-        self
-    }
-
-    pub(super) fn content(self) -> Content {
-        Content { media_type: "application/x-www-form-urlencoded", bytes: self.0 }
     }
 }

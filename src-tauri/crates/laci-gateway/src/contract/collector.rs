@@ -1,0 +1,154 @@
+//! A provider that collects: it makes bills that customers pay, and says whether they were paid.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use laci_core::{AttemptId, Rupiah, UnixMs};
+
+use super::answer::{CreateAnswer, FindAnswer, StatusAnswer};
+use super::reply::Reply;
+use super::request::Request;
+
+pub trait Collector: Send + Sync {
+    /// What one payment by `method` may be; `None` is the default method.
+    fn limits(&self, method: Option<&str>) -> AmountLimits;
+    /// The first is the default one.
+    fn methods(&self) -> Vec<PayMethod>;
+    /// What may be done after a create whose outcome is unknown.
+    fn create_retry(&self) -> CreateRetry;
+
+    fn create(&self, ask: &CreateAsk) -> Request;
+    fn read_create(&self, ask: &CreateAsk, reply: &Reply) -> CreateAnswer;
+
+    fn status(&self, ask: &StatusAsk) -> Request;
+    fn read_status(&self, ask: &StatusAsk, reply: &Reply) -> StatusAnswer;
+
+    /// Looks a bill up by our reference; `None` where the provider has no such call. Asked only after a create whose
+    /// outcome is unknown, with what that create asked.
+    fn find(&self, _ask: &CreateAsk) -> Option<Request> {
+        None
+    }
+
+    fn read_find(&self, _ask: &CreateAsk, _reply: &Reply) -> FindAnswer {
+        FindAnswer::NotThere
+    }
+
+    /// The merchant (NMID) that this method's QRs must name, where the settings say so.
+    fn expected_nmid(&self, _method: Option<&str>) -> Option<String> {
+        None
+    }
+}
+
+/// What one payment may be, in rupiah, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AmountLimits {
+    pub minimum: Rupiah,
+    pub maximum: Option<Rupiah>,
+}
+
+impl AmountLimits {
+    pub fn hold(&self, amount: Rupiah) -> bool {
+        amount >= self.minimum && self.maximum.is_none_or(|most| amount <= most)
+    }
+}
+
+/// A way to pay that a provider offers; `code` is the provider's own word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayMethod {
+    pub code: Cow<'static, str>,
+    pub label: Cow<'static, str>,
+}
+
+impl PayMethod {
+    pub const fn new(code: &'static str, label: &'static str) -> Self {
+        Self { code: Cow::Borrowed(code), label: Cow::Borrowed(label) }
+    }
+}
+
+/// What a gateway's contract allows after a create whose outcome is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreateRetry {
+    /// A second create could make a second bill.
+    Never,
+    /// Once more with the same [`OurRef`]; the answer goes through [`CreateAnswer::of_retry`].
+    OnceWithSameKey,
+    /// Only after [`Collector::find`] said that there is no bill of this reference, and then by a person's word: it
+    /// may not be listed yet.
+    AfterLookUp,
+}
+
+/// Our name for one attempt, unique per attempt: 1 to 36 of `A-Z a-z 0-9 -`, which every provider takes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OurRef(String);
+
+/// Text that cannot be an [`OurRef`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a reference is 1 to 36 letters, digits and hyphens")]
+pub struct BadOurRef;
+
+impl OurRef {
+    pub const MAX_CHARS: usize = 36;
+
+    pub fn new(text: &str) -> Result<Self, BadOurRef> {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if text.is_empty() || text.len() > Self::MAX_CHARS || !text.chars().all(allowed) {
+            return Err(BadOurRef);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<AttemptId> for OurRef {
+    fn from(id: AttemptId) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl fmt::Display for OurRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A bill to make. `amount` is the price in rupiah; the gateway may add its own code or fee.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateAsk {
+    pub our_ref: OurRef,
+    pub amount: Rupiah,
+    pub description: String,
+    pub customer_name: Option<String>,
+    /// The sale's lines, whose amounts sum up to `amount`; none where they are not known.
+    pub items: Vec<AskItem>,
+    /// The wall clock when it is asked.
+    pub now: UnixMs,
+    /// One of [`Collector::methods`]; `None` is the provider's default.
+    pub method: Option<String>,
+    /// Fields of the provider's own `create`, by its names, each checked against its operation.
+    pub extra: BTreeMap<String, String>,
+}
+
+/// One line of the sale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskItem {
+    pub name: String,
+    pub quantity: u32,
+    /// Of one piece, in rupiah.
+    pub price: Rupiah,
+}
+
+/// A bill to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusAsk {
+    /// The gateway's own name for the bill, as its create answer gave it.
+    pub gateway_id: String,
+    pub our_ref: OurRef,
+    /// When the bill was asked for, by the wall clock.
+    pub since: UnixMs,
+    /// The wall clock when it is asked.
+    pub now: UnixMs,
+}

@@ -1,0 +1,305 @@
+//! A named value that people give: an option of a gateway's settings, or a parameter of one of its calls. What it may
+//! be is data, so that screens, command line and checks all read one table.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+use time::macros::format_description;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// As the provider's document has it.
+    pub name: &'static str,
+    pub form: FieldForm,
+    pub required: bool,
+    /// What holds when it is not given.
+    pub default: Option<&'static str>,
+}
+
+/// What a value may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldForm {
+    /// At most this many characters, none of them a control character.
+    Text(usize),
+    /// A whole number between the two, both included.
+    Number(i64, i64),
+    /// `true` or `false`.
+    Flag,
+    /// `YYYY-MM-DD`.
+    Date,
+    OneOf(&'static [&'static str]),
+    /// Words of small letters, digits and `_`, with commas between.
+    Words,
+    /// A path on the gateway's host, with this placeholder in it where there is one.
+    Path(Option<&'static str>),
+    /// An https address.
+    Url,
+    /// A static QRIS with a right CRC.
+    Qris,
+    /// 5 to 20 digits.
+    Account,
+    /// A JSON array of objects.
+    Objects,
+    /// A picture: a file's bytes.
+    Picture,
+}
+
+/// One value.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    File { name: String, bytes: Vec<u8> },
+}
+
+/// A picture of this size and a bit more than its base64 is the most that is sent.
+pub const MAX_FILE_BYTES: usize = 5 * 1024 * 1024;
+
+/// Values by name, each checked against its [`Field`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given(pub BTreeMap<String, Value>);
+
+/// Why given values are refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldFault {
+    Unknown { name: String, known: Vec<&'static str> },
+    Missing { name: &'static str },
+    Invalid { name: &'static str, allowed: String },
+}
+
+impl Field {
+    pub const fn new(name: &'static str, form: FieldForm) -> Self {
+        Self { name, form, required: false, default: None }
+    }
+
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    pub const fn or(self, default: &'static str) -> Self {
+        Self { default: Some(default), ..self }
+    }
+
+    fn check(&self, value: &Value) -> Result<(), FieldFault> {
+        let fits = match value {
+            Value::Text(text) => self.form.takes(text),
+            Value::File { bytes, .. } => {
+                self.form == FieldForm::Picture && (1..=MAX_FILE_BYTES).contains(&bytes.len())
+            }
+        };
+        let invalid = || FieldFault::Invalid { name: self.name, allowed: self.form.allowed() };
+        fits.then_some(()).ok_or_else(invalid)
+    }
+}
+
+/// Refuses unknown names, values that do not fit, and missing ones.
+pub fn check_fields(fields: &[Field], given: &Given) -> Result<(), FieldFault> {
+    for (name, value) in &given.0 {
+        let Some(field) = fields.iter().find(|field| field.name == name) else {
+            let known = fields.iter().map(|field| field.name).collect();
+            return Err(FieldFault::Unknown { name: name.clone(), known });
+        };
+        field.check(value)?;
+    }
+    match fields.iter().find(|field| field.required && !given.0.contains_key(field.name)) {
+        Some(field) => Err(FieldFault::Missing { name: field.name }),
+        None => Ok(()),
+    }
+}
+
+impl FieldForm {
+    fn takes(self, text: &str) -> bool {
+        match self {
+            Self::Text(most) => text.chars().count() <= most && !text.chars().any(char::is_control),
+            Self::Number(least, most) => {
+                text.parse::<i64>().is_ok_and(|number| (least..=most).contains(&number))
+            }
+            Self::Flag => matches!(text, "true" | "false"),
+            Self::Date => Date::parse(text, format_description!("[year]-[month]-[day]")).is_ok(),
+            Self::OneOf(words) => words.contains(&text),
+            Self::Words => text.split(',').all(is_word),
+            Self::Path(placeholder) => is_path(text, placeholder),
+            Self::Url => reqwest::Url::parse(text).is_ok_and(|url| {
+                url.scheme() == "https" && url.username().is_empty() && url.password().is_none()
+            }),
+            Self::Qris => laci_qris::parse(text)
+                .is_ok_and(|qris| qris.kind() == laci_qris::Kind::Static && qris.nmid().is_some()),
+            Self::Account => {
+                (5..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+            }
+            Self::Objects => {
+                serde_json::from_str::<Vec<serde_json::Map<String, serde_json::Value>>>(text)
+                    .is_ok_and(|items| (1..=200).contains(&items.len()))
+            }
+            Self::Picture => false,
+        }
+    }
+
+    /// What to write, in few signs that need no language.
+    pub fn allowed(self) -> String {
+        match self {
+            Self::Text(most) => format!("1 - {most} huruf"),
+            Self::Number(least, most) => format!("{least} - {most}"),
+            Self::Flag => "true, false".to_owned(),
+            Self::Date => "YYYY-MM-DD".to_owned(),
+            Self::OneOf(words) => words.join(", "),
+            Self::Words => "abc,abc_2".to_owned(),
+            Self::Path(None) => "/api/...".to_owned(),
+            Self::Path(Some(name)) => format!("/api/.../{name}"),
+            Self::Url => "https://...".to_owned(),
+            Self::Qris => "000201010211...".to_owned(),
+            Self::Account => "081200000000".to_owned(),
+            Self::Objects => r#"[{"id":"1","price":1000,"quantity":1,"name":"Kopi"}]"#.to_owned(),
+            Self::Picture => "PNG, JPEG, GIF, WebP (5 MB)".to_owned(),
+        }
+    }
+
+    /// One stable word for screens.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Number(..) => "number",
+            Self::Flag => "flag",
+            Self::Date => "date",
+            Self::OneOf(_) => "one_of",
+            Self::Words => "words",
+            Self::Path(_) => "path",
+            Self::Url => "url",
+            Self::Qris => "qris",
+            Self::Account => "account",
+            Self::Objects => "objects",
+            Self::Picture => "picture",
+        }
+    }
+
+    /// The words of which one may be chosen.
+    pub fn choices(self) -> &'static [&'static str] {
+        match self {
+            Self::OneOf(words) => words,
+            Self::Flag => &["true", "false"],
+            Self::Text(_)
+            | Self::Number(..)
+            | Self::Date
+            | Self::Words
+            | Self::Path(_)
+            | Self::Url
+            | Self::Qris
+            | Self::Account
+            | Self::Objects
+            | Self::Picture => &[],
+        }
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+fn is_path(path: &str, placeholder: Option<&str>) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~{}".contains(c);
+    let named = match placeholder {
+        Some(name) => path.matches(name).count() == 1 && path.matches('{').count() == 1,
+        None => !path.contains('{'),
+    };
+    let plain = path.starts_with('/') && !path.starts_with("//") && !path.contains("..");
+    plain && named && path.len() <= 200 && path.chars().all(allowed)
+}
+
+impl Given {
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.0.get(name) {
+            Some(Value::Text(text)) => Some(text),
+            Some(Value::File { .. }) | None => None,
+        }
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.insert(name.to_owned(), Value::Text(value.to_owned()));
+        self
+    }
+}
+
+impl From<&BTreeMap<String, String>> for Given {
+    fn from(texts: &BTreeMap<String, String>) -> Self {
+        let pairs = texts.iter().map(|(name, text)| (name.clone(), Value::Text(text.clone())));
+        Self(pairs.collect())
+    }
+}
+
+/// A customer's name may stand in it, and a file is no reading.
+impl std::fmt::Debug for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::File { bytes, .. } => write!(f, "File({} bytes)", bytes.len()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: &[Field] = &[
+        Field::new("nominal", FieldForm::Number(1, 1_000)).required(),
+        Field::new("path.status", FieldForm::Path(Some("{reference}"))),
+        Field::new("from", FieldForm::Date),
+    ];
+
+    fn asked(pairs: &[(&str, &str)]) -> Result<(), FieldFault> {
+        let given = pairs.iter().fold(Given::default(), |all, (name, text)| all.with(name, text));
+        check_fields(FIELDS, &given)
+    }
+
+    #[test]
+    fn names_forms_and_what_is_missing() {
+        assert_eq!(asked(&[("nominal", "1000"), ("from", "2026-02-28")]), Ok(()));
+        assert_eq!(asked(&[]), Err(FieldFault::Missing { name: "nominal" }));
+        let known = vec!["nominal", "path.status", "from"];
+        assert_eq!(
+            asked(&[("nominal", "1"), ("nomial", "1")]),
+            Err(FieldFault::Unknown { name: "nomial".into(), known })
+        );
+        for bad in ["0", "1001", "1.5", "", "abc"] {
+            assert!(asked(&[("nominal", bad)]).is_err(), "{bad}");
+        }
+        assert!(asked(&[("nominal", "1"), ("from", "2026-02-30")]).is_err());
+    }
+
+    #[test]
+    fn paths_stay_on_this_host() {
+        let path = |text| asked(&[("nominal", "1"), ("path.status", text)]);
+        assert_eq!(path("/v2/s/{reference}"), Ok(()));
+        for bad in [
+            "v2/{reference}",
+            "//evil/{reference}",
+            "/v2",
+            "/{a}/{reference}",
+            "/../{reference}",
+            "/a?b={reference}",
+            "/{reference}/{reference}",
+        ] {
+            assert!(path(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn forms_take_what_they_say() {
+        for (form, good, bad) in [
+            (FieldForm::Text(3), "abc", "abcd"),
+            (FieldForm::Text(9), "a b", "a\nb"),
+            (FieldForm::Flag, "true", "ya"),
+            (FieldForm::OneOf(&["form"]), "form", "forms"),
+            (FieldForm::Words, "qris,gopay_qris", "qris, gopay"),
+            (FieldForm::Url, "https://a.example/x", "http://a.example/x"),
+            (FieldForm::Account, "081200000000", "0812-000"),
+            (FieldForm::Objects, r#"[{"a":1}]"#, r#"{"a":1}"#),
+            (FieldForm::Qris, "", "000201010211"),
+        ] {
+            if !good.is_empty() {
+                assert!(form.takes(good), "{form:?}: {good}");
+            }
+            assert!(!form.takes(bad), "{form:?}: {bad}");
+        }
+    }
+}
