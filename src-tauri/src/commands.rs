@@ -1,6 +1,6 @@
 //! Everything that the window may ask, in one list. Each line makes a Tauri command, its TypeScript type and its
 //! place in the window's permissions, and names the act that it is: whoever asks must be allowed to do it. `desk.rs`,
-//! `counter.rs` or `recovery.rs` has a function of the same name for each.
+//! `counter.rs`, `gateways.rs` or `recovery.rs` has a function of the same name for each.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::station::Station;
 
 /// Where each command of the list is answered.
 mod answers {
-    pub(super) use crate::{counter::*, desk::*, recovery::*};
+    pub(super) use crate::{counter::*, desk::*, gateways::*, recovery::*};
 }
 
 macro_rules! commands {
@@ -93,6 +93,11 @@ commands! {
     gateway_add(GatewayAdd) -> GatewayView, Gateways;
     gateway_check(GatewayAsk) -> GatewayCheck, TakePayment;
     gateway_remove(GatewayRemove) -> Vec<GatewayView>, Gateways;
+    charge_choices(GatewayAsk) -> ChargeChoices, Sell;
+    orders(OrdersAsk) -> OrdersView, Orders;
+    order_show(OrderNumber) -> OrderView, Orders;
+    order_complete(OrderEnd) -> OrderView, Orders;
+    order_cancel(OrderEnd) -> OrderView, ChangeAtGateway;
     customer_view(Nothing) -> CustomerView, Enter;
     customer_window(Nothing) -> Strip, Preferences;
     full_screen(Nothing) -> Nothing, Enter;

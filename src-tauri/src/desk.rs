@@ -308,38 +308,6 @@ pub(crate) async fn receipt_pdf(station: &Station, by: By, input: ReceiptAsk) ->
     station.till()?.receipt_pdf(by, sale(&input.sale_id)?, input.columns)
 }
 
-pub(crate) async fn gateway_kinds(_: &Station, _: By, _: Nothing) -> Result<Vec<GatewayKind>> {
-    Ok(laci_till::gateway_kinds())
-}
-
-pub(crate) async fn gateway_list(station: &Station, _: By, _: Nothing) -> Result<Vec<GatewayView>> {
-    station.till()?.gateway_list()
-}
-
-pub(crate) async fn gateway_add(
-    station: &Station,
-    by: By,
-    input: GatewayAdd,
-) -> Result<GatewayView> {
-    station.till()?.gateway_add(by, &input)
-}
-
-pub(crate) async fn gateway_check(
-    station: &Station,
-    _: By,
-    input: GatewayAsk,
-) -> Result<GatewayCheck> {
-    station.till()?.gateway_check(&input.name).await
-}
-
-pub(crate) async fn gateway_remove(
-    station: &Station,
-    by: By,
-    input: GatewayRemove,
-) -> Result<Vec<GatewayView>> {
-    station.till()?.gateway_remove(by, &input.name)
-}
-
 pub(crate) async fn customer_view(station: &Station, _: By, _: Nothing) -> Result<CustomerView> {
     match station.till() {
         Ok(till) => till.customer_view(),

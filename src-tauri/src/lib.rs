@@ -10,6 +10,7 @@ mod commands;
 mod counter;
 mod desk;
 mod events;
+mod gateways;
 mod long_work;
 mod places;
 mod platform;

@@ -43,6 +43,8 @@ pub(crate) enum Verb {
     Qris(QrisArgs),
     /// Manage payment gateways.
     Gateway(GatewayArgs),
+    /// Orders of the gateway's WhatsApp store.
+    Wa(OrderArgs),
     /// Start a sale and one payment.
     Charge(ChargeArgs),
     /// Payments and their evidence.
@@ -150,6 +152,57 @@ pub(crate) enum GatewayVerb {
     Remove {
         name: String,
     },
+    /// Every call of its document, with its fields.
+    Ops {
+        name: String,
+    },
+    /// Run one of them.
+    Call {
+        name: String,
+        operation: String,
+        #[arg(long = "param", value_name = "K=V", value_parser = pair)]
+        params: Vec<(String, String)>,
+        /// A field that is a picture.
+        #[arg(long = "file", value_name = "K=FILE", value_parser = file_pair)]
+        files: Vec<(String, PathBuf)>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct OrderArgs {
+    #[command(subcommand)]
+    pub verb: OrderVerb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum OrderVerb {
+    Orders {
+        #[arg(long)]
+        status: Option<String>,
+        #[arg(long)]
+        search: Option<String>,
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+    },
+    Complete {
+        order: String,
+        #[arg(long, value_enum, default_value = "completed")]
+        status: OrderWordArg,
+        /// The customer is not told by WhatsApp.
+        #[arg(long)]
+        no_notify: bool,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OrderWordArg {
+    Completed,
+    Cancelled,
+}
+
+fn file_pair(text: &str) -> Result<(String, PathBuf), String> {
+    let (key, value) = text.split_once('=').ok_or("K=FILE")?;
+    Ok((key.trim().to_owned(), PathBuf::from(value)))
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -26,7 +26,11 @@ pub(super) async fn run(till: &Arc<Till>, by: By, args: &ChargeArgs, lang: Lang)
 
 async fn charged(till: &Arc<Till>, by: By, args: &ChargeArgs) -> Result<PaymentView> {
     let via = match (&args.via.gateway, args.via.own_qris) {
-        (Some(name), _) => Via::Gateway { name: name.clone(), method: args.method.clone() },
+        (Some(name), _) => Via::Gateway {
+            name: name.clone(),
+            method: args.method.clone(),
+            extra: Default::default(),
+        },
         (None, true) => Via::OwnQris,
         (None, false) => Via::Auto,
     };

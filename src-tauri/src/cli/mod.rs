@@ -2,6 +2,7 @@
 //! scripts (docs/cli.md). Deliberately absent: rules; a verb calls the same use case as the window.
 
 mod args;
+mod call;
 mod charge;
 mod counter_args;
 mod gateway;
@@ -9,6 +10,7 @@ mod init;
 mod ledger;
 mod lines;
 pub(crate) mod link;
+mod order;
 mod outcome;
 mod payment;
 mod people;
@@ -138,10 +140,11 @@ async fn without_folder(verb: &Verb, lang: Lang) -> Option<Outcome> {
     let done = match verb {
         Verb::Qris(QrisArgs { verb: QrisVerb::Own { .. } }) => return None,
         Verb::Qris(args) => qris::run(args, lang),
-        Verb::Gateway(GatewayArgs { verb: GatewayVerb::Kinds }) => gateway::kinds(),
+        Verb::Gateway(GatewayArgs { verb: GatewayVerb::Kinds }) => gateway::kinds(lang),
         Verb::Practice(args) => practice::run(args).await,
         Verb::Init(_)
         | Verb::Gateway(_)
+        | Verb::Wa(_)
         | Verb::Charge(_)
         | Verb::Payment(_)
         | Verb::Sync(_)
@@ -173,7 +176,12 @@ pub(crate) async fn on_station(
 }
 
 async fn spoken(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Outcome {
-    let by = match station.allow_verb(verb.act(), lines.word().as_ref()) {
+    let act = verb.act(|name, operation| match station.shop_till() {
+        Ok(till) => till.act_of_call(name, operation),
+        // Nothing is asked where no shop is open.
+        Err(_) => laci_till::Act::TakePayment,
+    });
+    let by = match station.allow_verb(act, lines.word().as_ref()) {
         Ok(by) => by,
         Err(error) => return Outcome::failed(&error, lang),
     };
@@ -183,6 +191,10 @@ async fn spoken(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Ou
         Verb::Qris(args) => with_shop(station).and_then(|till| qris::own(&till, by, args)),
         Verb::Gateway(args) => match with_shop(station) {
             Ok(till) => gateway::run(&till, by, args, lines).await,
+            Err(error) => Err(error),
+        },
+        Verb::Wa(args) => match with_shop(station) {
+            Ok(till) => order::run(&till, by, args).await,
             Err(error) => Err(error),
         },
         Verb::Charge(args) => match with_shop(station) {

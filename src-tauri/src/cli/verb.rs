@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use laci_till::Act;
 
 use super::args::{
-    ChargeArgs, GatewayArgs, GatewayVerb, LedgerArgs, LedgerVerb, PaymentArgs, PaymentVerb,
-    QrisArgs, QrisVerb, Verb,
+    ChargeArgs, GatewayArgs, GatewayVerb, LedgerArgs, LedgerVerb, OrderArgs, OrderVerb,
+    OrderWordArg, PaymentArgs, PaymentVerb, QrisArgs, QrisVerb, Verb,
 };
 use super::counter_args::{PeopleArgs, PeopleVerb};
 use crate::station::Work;
@@ -23,6 +23,9 @@ impl Verb {
                 | QrisVerb::Own { source } => source.image.iter_mut().collect(),
                 QrisVerb::Draw { out, .. } => vec![out],
             },
+            Self::Gateway(GatewayArgs { verb: GatewayVerb::Call { files, .. } }) => {
+                files.iter_mut().map(|(_, file)| file).collect()
+            }
             Self::Ledger(LedgerArgs { verb }) => match verb {
                 LedgerVerb::Backup { file } | LedgerVerb::Restore { file, .. } => vec![file],
                 LedgerVerb::Export { dir } => vec![dir],
@@ -30,6 +33,7 @@ impl Verb {
             },
             Self::Init(_)
             | Self::Gateway(_)
+            | Self::Wa(_)
             | Self::Charge(_)
             | Self::Payment(_)
             | Self::Sync(_)
@@ -50,6 +54,7 @@ impl Verb {
                 PeopleVerb::List | PeopleVerb::Remove { .. } => false,
             },
             Self::Gateway(_)
+            | Self::Wa(_)
             | Self::Qris(_)
             | Self::Charge(_)
             | Self::Payment(_)
@@ -70,6 +75,7 @@ impl Verb {
             Self::Charge(_)
             | Self::Init(_)
             | Self::Gateway(_)
+            | Self::Wa(_)
             | Self::Qris(_)
             | Self::Payment(_)
             | Self::Sync(_)
@@ -83,8 +89,8 @@ impl Verb {
         }
     }
 
-    /// What it does, for the gate.
-    pub(crate) fn act(&self) -> Act {
+    /// What it does, for the gate. `call` says it of a gateway's call, by the gateway's name and the call's.
+    pub(crate) fn act(&self, call: impl Fn(&str, &str) -> Act) -> Act {
         match self {
             // Refused by itself once the shop is set up.
             Self::Init(_) => Act::Enter,
@@ -97,8 +103,16 @@ impl Verb {
             },
             Self::Gateway(GatewayArgs { verb }) => match verb {
                 GatewayVerb::Add { .. } | GatewayVerb::Remove { .. } => Act::Gateways,
-                GatewayVerb::Kinds | GatewayVerb::List => Act::Preferences,
+                GatewayVerb::Kinds | GatewayVerb::List | GatewayVerb::Ops { .. } => {
+                    Act::Preferences
+                }
                 GatewayVerb::Check { .. } => Act::TakePayment,
+                // What a call may do stands in its gateway's table, which the till knows.
+                GatewayVerb::Call { name, operation, .. } => call(name, operation),
+            },
+            Self::Wa(OrderArgs { verb }) => match verb {
+                OrderVerb::Complete { status: OrderWordArg::Cancelled, .. } => Act::ChangeAtGateway,
+                OrderVerb::Orders { .. } | OrderVerb::Complete { .. } => Act::Orders,
             },
             Self::Charge(args) if args.via.cash.is_some() => Act::TakeCash,
             Self::Charge(_) => Act::Sell,

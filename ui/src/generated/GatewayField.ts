@@ -8,4 +8,16 @@ name: string, secret: boolean, required: boolean,
 /**
  * What holds when it is left empty.
  */
-default: string | null, };
+default: string | null, 
+/**
+ * `text`, `number`, `flag`, `date`, `one_of`, `words`, `path`, `url`, `qris`, `account`, `objects`, `picture`.
+ */
+form: string, 
+/**
+ * The words of which one may be chosen.
+ */
+choices: Array<string>, 
+/**
+ * What to write, in few signs.
+ */
+allowed: string, };

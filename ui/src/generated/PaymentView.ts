@@ -11,7 +11,7 @@ export type PaymentView = { id: string, sale_id: string, sale_number: string,
  */
 state: string, 
 /**
- * `late`, `over`, `under`, `duplicate`, `needs_review`.
+ * `late`, `over`, `under`, `duplicate`, `reversed`, `needs_review`.
  */
 flags: Array<string>, 
 /**

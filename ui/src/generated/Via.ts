@@ -3,4 +3,8 @@
 /**
  * How to collect.
  */
-export type Via = { "by": "auto" } | { "by": "own_qris" } | { "by": "gateway", name: string, method: string | null, };
+export type Via = { "by": "auto" } | { "by": "own_qris" } | { "by": "gateway", name: string, method: string | null, 
+/**
+ * Fields of the provider's create that only it knows, by its own names.
+ */
+extra: { [key in string]: string }, };

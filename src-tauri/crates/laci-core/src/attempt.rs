@@ -13,6 +13,9 @@ use crate::money::Rupiah;
 use crate::state::AttemptState;
 use crate::time::UnixMs;
 
+/// The review of evidence that money went back: a refund or a chargeback at the gateway. It takes no sale back.
+pub const REVERSED: &str = "reversed";
+
 /// Derived from amounts and times; stands beside the state and never changes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -23,6 +26,8 @@ pub enum Flag {
     Under,
     /// More than one payment was seen for this attempt.
     Duplicate,
+    /// The gateway says that what was paid went back to the customer.
+    Reversed,
     NeedsReview,
 }
 
@@ -33,6 +38,7 @@ impl Flag {
             Self::Over => "over",
             Self::Under => "under",
             Self::Duplicate => "duplicate",
+            Self::Reversed => "reversed",
             Self::NeedsReview => "needs_review",
         }
     }
@@ -47,6 +53,9 @@ pub enum Method {
         gateway: GatewayName,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         method: Option<String>,
+        /// Fields of the provider's create that only it knows, by its own names.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        extra: BTreeMap<String, String>,
     },
     /// The shop's own static QRIS, made dynamic here. `unique_code` in rupiah, signed: what it adds to the price.
     OwnQris { unique_code: Rupiah },
@@ -138,6 +147,9 @@ pub fn fold(terms: &Terms, evidence: &[Evidence]) -> Standing {
     if payments.len() > 1 {
         flags.insert(Flag::Duplicate);
     }
+    if reviews.contains(REVERSED) {
+        flags.insert(Flag::Reversed);
+    }
     if let (Some(paid), Some(expiry)) = (paid_at, expires_at)
         && paid > expiry
     {
@@ -209,7 +221,11 @@ mod tests {
     fn terms(amount: u32) -> Terms {
         Terms {
             amount: Rupiah::from_u32(amount),
-            method: Method::Gateway { gateway: GatewayName::new("kropay").unwrap(), method: None },
+            method: Method::Gateway {
+                gateway: GatewayName::new("kropay").unwrap(),
+                method: None,
+                extra: BTreeMap::new(),
+            },
         }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attempt::Attempt;
 use crate::books::RefundBy;
+use crate::call_event::CallEvent;
 use crate::evidence::Evidence;
 use crate::hash::Hash;
 use crate::id::{AttemptId, GatewayName, LedgerId, PersonId, SaleId};
@@ -100,7 +101,13 @@ pub enum Body {
     /// The merchant of a gateway's first QR: later QRs must name the same.
     GatewayPinned {
         name: GatewayName,
+        /// The provider's word for the way to pay, where each of them has a merchant of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        method: Option<String>,
         pin: PinnedMerchant,
+    },
+    GatewayCall {
+        event: CallEvent,
     },
     SaleRecorded {
         sale: Sale,

@@ -47,6 +47,11 @@ uuid_id!(
     PersonId
 );
 
+uuid_id!(
+    /// A call that changes something at a gateway; UUIDv7.
+    CallId
+);
+
 impl PersonId {
     /// Whoever set the shop up. Ledgers that knew only one PIN knew only this person.
     pub const OWNER: Self = Self(Uuid::from_u128(1));

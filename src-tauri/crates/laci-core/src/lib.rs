@@ -7,6 +7,7 @@
 pub mod approval;
 pub mod attempt;
 pub mod books;
+pub mod call_event;
 pub mod entry;
 pub mod evidence;
 pub mod hash;
@@ -24,10 +25,11 @@ pub mod unique_code;
 
 pub use approval::{Known, decide};
 pub use attempt::{Attempt, Flag, Method, Standing, Terms};
+pub use call_event::{CallEnd, CallEvent};
 pub use entry::{Actor, Body, Entry, OutboxEnd, OutboxId};
 pub use evidence::{Evidence, Observed, Presentment, Source};
 pub use hash::Hash;
-pub use id::{AttemptId, GatewayName, LedgerId, PersonId, SaleId, SaleNumber};
+pub use id::{AttemptId, CallId, GatewayName, LedgerId, PersonId, SaleId, SaleNumber};
 pub use money::Rupiah;
 pub use person::{PeopleChange, Person};
 pub use refusal::{Lang, Refusal};

@@ -111,6 +111,8 @@ acts! {
     VerifyLedger      "verify_ledger"      Cashier    No;
     /// Into the folder that the owner chose.
     Backup            "backup"             Cashier    No;
+    /// Orders that came in by a gateway's shop: look, and say that one was handed over.
+    Orders            "orders"             Cashier    No;
     Practice          "practice"           Cashier    No;
     /// Language, text size, the customer's window.
     Preferences       "preferences"        Cashier    No;
@@ -137,6 +139,8 @@ acts! {
     XReport           "x_report"           Supervisor No;
     /// A Z that was printed before; the first one belongs to the close.
     ZReport           "z_report"           Supervisor No;
+    /// An order of a gateway's shop is taken back, or anything else there changes that is no money.
+    ChangeAtGateway   "change_at_gateway"  Supervisor No;
     SeeAllSales       "see_all_sales"      Supervisor No;
     Reports           "reports"            Supervisor No;
     Feed              "feed"               Supervisor No;
@@ -146,7 +150,8 @@ acts! {
     OwnQris           "own_qris"           Owner      No;
     Gateways          "gateways"           Owner      No;
     People            "people"             Owner      No;
-    TopUpDeposit      "top_up_deposit"     Owner      No;
+    /// By a call that no other act covers: a deposit's ticket, a bill or a top-up sent by hand.
+    SpendDeposit      "spend_deposit"      Owner      No;
     BackupFolder      "backup_folder"      Owner      No;
     RebuildLedger     "rebuild_ledger"     Owner      No;
     RestoreLedger     "restore_ledger"     Owner      No;

@@ -91,7 +91,10 @@ fn commit(ledger: &Ledger, number: u32) {
             id: AttemptId(id(2, number)),
             sale_id: sale.id,
             started_at: now,
-            terms: Terms { amount, method: Method::Gateway { gateway, method: None } },
+            terms: Terms {
+                amount,
+                method: Method::Gateway { gateway, method: None, extra: Default::default() },
+            },
         };
         tx.append(Body::SaleRecorded { sale })?;
         tx.append(Body::AttemptStarted { attempt })

@@ -29,6 +29,9 @@ pub enum Op {
     /// Cash that moves, a count, a close: what a drawer that is open owes.
     Drawer,
     Refund,
+    /// A call that changes something at a gateway is about to leave.
+    Call,
+    CallEnded,
 }
 
 impl Op {
@@ -52,6 +55,8 @@ impl Op {
             Self::Shift => "shift",
             Self::Drawer => "drawer",
             Self::Refund => "refund",
+            Self::Call => "call",
+            Self::CallEnded => "call_ended",
         }
     }
 
@@ -59,7 +64,12 @@ impl Op {
     /// rest of the room is there for what completes: the money that comes in, and what follows from it.
     pub(crate) fn begins(self) -> bool {
         match self {
-            Self::Setup | Self::Gateway | Self::PaymentStart | Self::People | Self::Shift => true,
+            Self::Setup
+            | Self::Gateway
+            | Self::PaymentStart
+            | Self::People
+            | Self::Shift
+            | Self::Call => true,
             Self::PaymentNext
             | Self::Sending
             | Self::Sent
@@ -72,7 +82,8 @@ impl Op {
             | Self::Receipt
             | Self::Door
             | Self::Drawer
-            | Self::Refund => false,
+            | Self::Refund
+            | Self::CallEnded => false,
         }
     }
 }
@@ -118,6 +129,8 @@ impl Changes {
             | Body::People { .. }
             | Body::LedgerRestored { .. } => self.settings = true,
             Body::Shift { .. } => self.shift = true,
+            // No screen shows the calls themselves.
+            Body::GatewayCall { .. } => {}
             Body::SaleRefunded { sale_id, .. } => {
                 self.sales.insert(*sale_id);
             }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use laci_core::books::{Balances, Standing, ZNumber};
 use laci_core::{
-    AttemptId, BusinessDate, Closing, Entry, Hash, OutboxId, Rupiah, SaleId, SaleNumber, UnixMs,
+    AttemptId, BusinessDate, CallEnd, Closing, Entry, GatewayName, Hash, OutboxId, Rupiah, SaleId,
+    SaleNumber, UnixMs,
 };
 use rusqlite::Connection;
 
@@ -111,6 +112,16 @@ impl View<'_> {
 
     pub fn history(&self, filter: &HistoryFilter) -> Result<HistoryPage, LedgerError> {
         Ok(history::page(self.conn, filter)?)
+    }
+
+    /// How a call of this name ended whose effect may stand at the gateway; `None` where the same may be sent.
+    pub fn call_standing(
+        &self,
+        gateway: &GatewayName,
+        operation: &str,
+        reference: &str,
+    ) -> Result<Option<CallEnd>, LedgerError> {
+        Ok(projection::call::standing(self.conn, gateway, operation, reference)?)
     }
 
     /// Effects that are queued, or were being sent when nobody saw their end; oldest first, at most 1,000. What may

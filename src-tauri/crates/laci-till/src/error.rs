@@ -1,7 +1,7 @@
 //! How a use case ends when it is not done. Each end has a stable code and a sentence in both languages.
 
 use laci_core::{Lang, Refusal};
-use laci_gateway::SettingsError;
+use laci_gateway::{FieldFault, SettingsError};
 use laci_ledger::{CopyError, ExportError, LedgerError, OpenError};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,12 @@ impl From<Refusal> for TillError {
 impl From<SettingsError> for TillError {
     fn from(error: SettingsError) -> Self {
         Self::Refused(Sentence::of(error.code(), |lang| error.sentence(lang)))
+    }
+}
+
+impl From<FieldFault> for TillError {
+    fn from(fault: FieldFault) -> Self {
+        Self::Refused(Sentence::of(fault.code(), |lang| fault.sentence(lang)))
     }
 }
 

@@ -20,10 +20,11 @@ pub(crate) fn gateway_secrets(vault: &Vault, set: &GatewaySettings, practice: bo
         .map_or(&[][..], |kind| kind.secrets);
     let mut secrets = Secrets::default();
     for field in fields {
-        let kept = vault.get(&secret_name(&set.name, field));
-        let practiced = practice.then(|| laci_gateway::Secret::new(PRACTICE_KEY));
+        let kept = vault.get(&secret_name(&set.name, field.name));
+        let practiced =
+            (practice && field.required).then(|| laci_gateway::Secret::new(PRACTICE_KEY));
         if let Some(secret) = kept.or(practiced) {
-            secrets.0.insert((*field).to_owned(), secret);
+            secrets.0.insert(field.name.to_owned(), secret);
         }
     }
     secrets

@@ -8,6 +8,7 @@
 mod backup;
 mod backup_place;
 mod by;
+mod call;
 mod door;
 pub mod error;
 mod feed;
@@ -31,6 +32,7 @@ pub mod wire;
 
 pub use backup::find_backups;
 pub use by::{Asker, By, Word};
+pub use call::{CallEndView, Called, OrderWord};
 pub use error::{Result, Sentence, TillError};
 pub use gateways::PRACTICE_KEY;
 pub use laci_core::books::RefundBy;

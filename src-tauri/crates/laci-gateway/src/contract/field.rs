@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use laci_core::Lang;
 use time::Date;
 use time::macros::format_description;
 
@@ -64,6 +65,46 @@ pub enum FieldFault {
     Unknown { name: String, known: Vec<&'static str> },
     Missing { name: &'static str },
     Invalid { name: &'static str, allowed: String },
+}
+
+impl FieldFault {
+    /// Stable, English, snake_case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown { .. } => "param_unknown",
+            Self::Missing { .. } => "param_missing",
+            Self::Invalid { .. } => "param_invalid",
+        }
+    }
+
+    pub fn sentence(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::Id, Self::Unknown { name, known }) => {
+                format!(
+                    "Isian {name} tidak dikenal. Tidak ada yang dikirim. Yang ada: {}.",
+                    known.join(", ")
+                )
+            }
+            (Lang::Id, Self::Missing { name }) => {
+                format!("Isian {name} belum ada. Tidak ada yang dikirim.")
+            }
+            (Lang::Id, Self::Invalid { name, allowed }) => {
+                format!("Isian {name} tidak benar. Tidak ada yang dikirim. Yang boleh: {allowed}.")
+            }
+            (Lang::En, Self::Unknown { name, known }) => {
+                format!(
+                    "There is no field {name}. Nothing was sent. There are: {}.",
+                    known.join(", ")
+                )
+            }
+            (Lang::En, Self::Missing { name }) => {
+                format!("The field {name} is missing. Nothing was sent.")
+            }
+            (Lang::En, Self::Invalid { name, allowed }) => {
+                format!("The field {name} is not valid. Nothing was sent. Allowed: {allowed}.")
+            }
+        }
+    }
 }
 
 impl Field {

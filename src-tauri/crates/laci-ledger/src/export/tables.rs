@@ -148,7 +148,7 @@ fn payment_cells(row: AttemptRow, number: String, zone: Zone) -> [String; PAYMEN
     let added = standing.unique_code.get().to_string();
     let none = String::new;
     let (way, gateway, method, [code, rounding, tendered]) = match attempt.terms.method {
-        Method::Gateway { gateway, method } => {
+        Method::Gateway { gateway, method, .. } => {
             let method = method.unwrap_or_default();
             ("gateway", gateway.to_string(), method, [added, none(), none()])
         }

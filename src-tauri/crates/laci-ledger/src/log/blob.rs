@@ -1,7 +1,7 @@
 //! Raw bodies, receipts and PIN hashes, keyed by their SHA-256. The log holds only the hash, so a body can be
 //! erased and the chain still holds. Deliberately absent: erasing, which comes with the rules for it.
 
-use laci_core::{Body, Hash, PeopleChange, ShiftEvent};
+use laci_core::{Body, CallEvent, Hash, PeopleChange, ShiftEvent};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::LedgerError;
@@ -51,6 +51,7 @@ pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
             | PeopleChange::DoorUnguarded => None,
         },
         Body::Shift { event: ShiftEvent::Closed { closing } } => Some(closing.report),
+        Body::GatewayCall { event: CallEvent::Ended { raw, .. } } => *raw,
         Body::LedgerCreated { .. }
         | Body::ShopSet { .. }
         | Body::LimitsSet { .. }
@@ -58,6 +59,7 @@ pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
         | Body::GatewaySet { .. }
         | Body::GatewayRemoved { .. }
         | Body::GatewayPinned { .. }
+        | Body::GatewayCall { .. }
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
         | Body::AttemptStarted { .. }

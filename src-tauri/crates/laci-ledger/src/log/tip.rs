@@ -62,6 +62,7 @@ impl Tip {
             | Body::GatewaySet { .. }
             | Body::GatewayRemoved { .. }
             | Body::GatewayPinned { .. }
+            | Body::GatewayCall { .. }
             | Body::SaleRecorded { .. }
             | Body::SaleVoided { .. }
             | Body::AttemptStarted { .. }

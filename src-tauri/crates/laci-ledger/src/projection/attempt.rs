@@ -14,7 +14,7 @@ use rusqlite::{Connection, Row, params};
 use crate::error::LedgerError;
 use crate::projection::evidence;
 use crate::projection::kind::{Projection, Table};
-use crate::sql::{Fault, bad, int, moment, money, parsed};
+use crate::sql::{Fault, bad, int, json, moment, money, parsed, to_json};
 
 /// Money may still come this long after a bill expired.
 const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
@@ -22,7 +22,7 @@ const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
 /// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "attempt",
-    version: 2,
+    version: 3,
     create: "
 CREATE TABLE attempt (
   seq INTEGER PRIMARY KEY,
@@ -32,6 +32,7 @@ CREATE TABLE attempt (
   amount INTEGER NOT NULL,
   gateway TEXT,
   gateway_method TEXT,
+  gateway_extra TEXT,
   unique_code INTEGER,
   cash_tendered INTEGER,
   cash_rounding INTEGER,
@@ -67,6 +68,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::GatewaySet { .. }
         | Body::GatewayRemoved { .. }
         | Body::GatewayPinned { .. }
+        | Body::GatewayCall { .. }
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
         | Body::SaleCovered { .. }
@@ -82,9 +84,11 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
 
 fn start(conn: &Connection, seq: u64, attempt: &Attempt) -> Result<(), Fault> {
     let (mut gateway, mut method, mut code, mut cash) = (None, None, None, None);
+    let mut given = None;
     match &attempt.terms.method {
-        Method::Gateway { gateway: name, method: word } => {
+        Method::Gateway { gateway: name, method: word, extra } => {
             (gateway, method) = (Some(name.as_str()), word.as_deref());
+            given = (!extra.is_empty()).then(|| to_json(extra)).transpose()?;
         }
         Method::OwnQris { unique_code } => code = Some(unique_code.get()),
         Method::Cash { tendered, rounding } => cash = Some((tendered.get(), rounding.get())),
@@ -92,8 +96,9 @@ fn start(conn: &Connection, seq: u64, attempt: &Attempt) -> Result<(), Fault> {
     let folded = Folded::of(attempt, &[]);
     conn.prepare_cached(
         "INSERT INTO attempt (seq, id, sale_id, started_at, amount, gateway, gateway_method, unique_code,
-           cash_tendered, cash_rounding, state, total, gateway_id, watch_until, open_own_total, is_late, needs_review)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13, 0, 0)",
+           cash_tendered, cash_rounding, state, total, gateway_id, watch_until, open_own_total, is_late, needs_review,
+           gateway_extra)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13, 0, 0, ?14)",
     )?
     .execute(params![
         int(seq),
@@ -109,6 +114,7 @@ fn start(conn: &Connection, seq: u64, attempt: &Attempt) -> Result<(), Fault> {
         folded.standing.state.as_str(),
         folded.standing.total.get(),
         folded.open_own_total.map(Rupiah::get),
+        given,
     ])?;
     Ok(())
 }
@@ -201,7 +207,10 @@ pub(crate) fn method(row: &Row<'_>) -> Result<Method, Fault> {
     match (gateway, code, tendered) {
         (Some(name), None, None) => {
             let gateway = GatewayName::new(&name).map_err(|_| bad("gateway"))?;
-            Ok(Method::Gateway { gateway, method: row.get("gateway_method")? })
+            let given: Option<String> = row.get("gateway_extra")?;
+            let extra = given.is_some().then(|| json(row, "gateway_extra")).transpose()?;
+            let extra = extra.unwrap_or_default();
+            Ok(Method::Gateway { gateway, method: row.get("gateway_method")?, extra })
         }
         (None, Some(_), None) => Ok(Method::OwnQris { unique_code: money(row, "unique_code")? }),
         (None, None, Some(_)) => Ok(Method::Cash {

@@ -88,6 +88,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::GatewaySet { .. }
         | Body::GatewayRemoved { .. }
         | Body::GatewayPinned { .. }
+        | Body::GatewayCall { .. }
         | Body::SaleRecorded { .. }
         | Body::AttemptStarted { .. }
         | Body::OutboxSending { .. }

@@ -3,8 +3,8 @@
 //! A row names things by their ids; sentences are the till's. Sales themselves are not in it.
 
 use laci_core::{
-    Actor, AttemptId, AttemptState, Body, BusinessDate, Entry, Evidence, PeopleChange, PersonId,
-    Rupiah, ShiftEvent, Source, UnixMs,
+    Actor, AttemptId, AttemptState, Body, BusinessDate, CallEvent, Entry, Evidence, PeopleChange,
+    PersonId, Rupiah, ShiftEvent, Source, UnixMs,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -14,7 +14,7 @@ use crate::sql::{Fault, int, moment, parsed, parsed_opt, seq};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "feed",
-    version: 1,
+    version: 2,
     create: "
 CREATE TABLE feed (
   seq INTEGER NOT NULL,
@@ -84,10 +84,12 @@ kinds! {
     BookRulesSet "book_rules_set";
     /// `subject` is the merchant's name.
     OwnQrisSet "own_qris_set";
-    /// `subject` is the gateway's name, here and in the next two.
+    /// `subject` is the gateway's name, here and in the next three.
     GatewaySet "gateway_set";
     GatewayRemoved "gateway_removed";
     GatewayPinned "gateway_pinned";
+    /// A call that changed something there, or spent the deposit; `reason` is which.
+    GatewayCalled "gateway_called";
     /// `subject` is the person, here and in the next five.
     PersonSet "person_set";
     PersonRemoved "person_removed";
@@ -206,6 +208,13 @@ fn news_of(body: &Body) -> Option<(FeedKind, News)> {
         Body::GatewaySet { gateway } => (FeedKind::GatewaySet, about(&gateway.name)),
         Body::GatewayRemoved { name } => (FeedKind::GatewayRemoved, about(name)),
         Body::GatewayPinned { name, .. } => (FeedKind::GatewayPinned, about(name)),
+        Body::GatewayCall { event: CallEvent::Sending { gateway, operation, reference, .. } } => {
+            let what = match reference {
+                Some(reference) => format!("{operation} {reference}"),
+                None => operation.clone(),
+            };
+            (FeedKind::GatewayCalled, about(gateway).because(Some(&what)))
+        }
         Body::SaleVoided { sale_id } => (FeedKind::SaleVoided, about(sale_id)),
         Body::SaleRefunded { sale_id, amount, reason, .. } => {
             (FeedKind::SaleRefunded, about(sale_id).of(*amount).because(Some(reason)))
@@ -213,7 +222,8 @@ fn news_of(body: &Body) -> Option<(FeedKind, News)> {
         Body::ReceiptCopied { sale_id, .. } => (FeedKind::ReceiptCopied, about(sale_id)),
         Body::People { change } => news_of_people(change),
         Body::Shift { event } => news_of_shift(event),
-        Body::LedgerCreated { .. }
+        Body::GatewayCall { event: CallEvent::Ended { .. } }
+        | Body::LedgerCreated { .. }
         | Body::SaleRecorded { .. }
         | Body::AttemptStarted { .. }
         | Body::EvidenceAdded { .. }

@@ -5,6 +5,7 @@
 
 pub(crate) mod attempt;
 pub(crate) mod books;
+pub(crate) mod call;
 pub(crate) mod evidence;
 pub(crate) mod feed;
 pub(crate) mod kind;
@@ -24,7 +25,7 @@ use crate::sql::Fault;
 /// In the order in which they are applied, and in which their tables may refer to one another. An attempt's
 /// standing is folded from its evidence, so evidence comes first. What an entry books depends on the shift before it, so
 /// books come before shifts.
-pub(crate) static ALL: [Projection; 9] = [
+pub(crate) static ALL: [Projection; 10] = [
     settings::PROJECTION,
     people::PROJECTION,
     sale::PROJECTION,
@@ -33,6 +34,7 @@ pub(crate) static ALL: [Projection; 9] = [
     outbox::PROJECTION,
     books::PROJECTION,
     shift::PROJECTION,
+    call::PROJECTION,
     feed::PROJECTION,
 ];
 

@@ -117,6 +117,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::GatewaySet { .. }
         | Body::GatewayRemoved { .. }
         | Body::GatewayPinned { .. }
+        | Body::GatewayCall { .. }
         | Body::SaleRecorded { .. }
         | Body::SaleVoided { .. }
         | Body::EvidenceAdded { .. }

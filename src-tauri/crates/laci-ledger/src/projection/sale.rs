@@ -126,6 +126,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::GatewaySet { .. }
         | Body::GatewayRemoved { .. }
         | Body::GatewayPinned { .. }
+        | Body::GatewayCall { .. }
         | Body::AttemptStarted { .. }
         | Body::EvidenceAdded { .. }
         | Body::OutboxSending { .. }

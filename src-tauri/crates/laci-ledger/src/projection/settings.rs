@@ -5,25 +5,34 @@ use std::collections::BTreeMap;
 use laci_core::{
     Body, BookRules, Entry, GatewayName, GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop,
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::LedgerError;
 use crate::projection::kind::{Projection, Table};
-use crate::sql::{Fault, bad, int, json, parsed, to_json};
+use crate::sql::{Fault, bad, int, json, to_json};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "settings",
-    version: 2,
+    version: 3,
     create: "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE gateway (
   name TEXT PRIMARY KEY,
   added_seq INTEGER NOT NULL UNIQUE,
-  settings TEXT NOT NULL,
-  pin TEXT
+  settings TEXT NOT NULL
 ) STRICT;
+CREATE TABLE gateway_pin (
+  gateway TEXT NOT NULL REFERENCES gateway (name),
+  method TEXT NOT NULL,
+  pin TEXT NOT NULL,
+  PRIMARY KEY (gateway, method)
+) STRICT, WITHOUT ROWID;
 ",
-    tables: &[Table { name: "setting", key: "name" }, Table { name: "gateway", key: "name" }],
+    tables: &[
+        Table { name: "setting", key: "name" },
+        Table { name: "gateway", key: "name" },
+        Table { name: "gateway_pin", key: "gateway, method" },
+    ],
     apply,
 };
 
@@ -38,7 +47,15 @@ pub struct Settings {
     pub rules: BookRules,
     /// In the order in which they were first added.
     pub gateways: Vec<GatewaySettings>,
-    pub pins: BTreeMap<GatewayName, PinnedMerchant>,
+    /// By gateway and its way to pay; an empty one where it has one merchant.
+    pub pins: BTreeMap<(GatewayName, String), PinnedMerchant>,
+}
+
+impl Settings {
+    /// The merchant that QRs of this way to pay must name.
+    pub fn pin_of(&self, gateway: &GatewayName, method: Option<&str>) -> Option<&PinnedMerchant> {
+        self.pins.get(&(gateway.clone(), method.unwrap_or_default().to_owned()))
+    }
 }
 
 fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
@@ -49,15 +66,23 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         Body::BookRulesSet { rules } => set(conn, "book_rules", rules),
         Body::GatewaySet { gateway } => add_gateway(conn, entry.seq, gateway),
         Body::GatewayRemoved { name } => {
+            let sql = "DELETE FROM gateway_pin WHERE gateway = ?1";
+            conn.prepare_cached(sql)?.execute([name.as_str()])?;
             let sql = "DELETE FROM gateway WHERE name = ?1";
             one(conn.prepare_cached(sql)?.execute([name.as_str()])?, name)
         }
-        Body::GatewayPinned { name, pin } => {
-            let sql = "UPDATE gateway SET pin = ?2 WHERE name = ?1";
-            one(conn.prepare_cached(sql)?.execute(params![name.as_str(), to_json(pin)?])?, name)
+        Body::GatewayPinned { name, method, pin } => {
+            // Selected from the gateways, so that one that is not there is found out.
+            let sql = "INSERT INTO gateway_pin (gateway, method, pin)
+                       SELECT name, ?2, ?3 FROM gateway WHERE name = ?1
+                       ON CONFLICT (gateway, method) DO UPDATE SET pin = excluded.pin";
+            let method = method.as_deref().unwrap_or_default();
+            let values = params![name.as_str(), method, to_json(pin)?];
+            one(conn.prepare_cached(sql)?.execute(values)?, name)
         }
         Body::LedgerRestored { epoch, .. } => set(conn, EPOCH, epoch),
         Body::LedgerCreated { .. }
+        | Body::GatewayCall { .. }
         | Body::OwnerPinSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }
@@ -107,18 +132,23 @@ pub(crate) fn all(conn: &Connection) -> Result<Settings, Fault> {
         rules: book_rules(conn)?,
         ..Settings::default()
     };
-    let mut statement =
-        conn.prepare_cached("SELECT name, settings, pin FROM gateway ORDER BY added_seq")?;
+    let mut statement = conn.prepare_cached("SELECT settings FROM gateway ORDER BY added_seq")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         settings.gateways.push(json(row, "settings")?);
-        if row.get_ref("pin")?.as_str_or_null().map_err(|_| bad("pin"))?.is_some() {
-            let name =
-                GatewayName::new(&parsed::<String>(row, "name")?).map_err(|_| bad("name"))?;
-            settings.pins.insert(name, json(row, "pin")?);
-        }
     }
+    settings.pins = pins(conn)?;
     Ok(settings)
+}
+
+fn pins(conn: &Connection) -> Result<BTreeMap<(GatewayName, String), PinnedMerchant>, Fault> {
+    let sql = "SELECT gateway, method, pin FROM gateway_pin";
+    let pin = |row: &Row<'_>| {
+        let name: String = row.get("gateway")?;
+        let name = GatewayName::new(&name).map_err(|_| bad("gateway"))?;
+        Ok(((name, row.get("method")?), json(row, "pin")?))
+    };
+    conn.prepare_cached(sql)?.query_and_then([], pin)?.collect()
 }
 
 pub(crate) fn book_rules(conn: &Connection) -> Result<BookRules, Fault> {

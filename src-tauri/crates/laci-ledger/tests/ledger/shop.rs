@@ -123,7 +123,11 @@ pub(crate) fn sale(tx: &Tx<'_>, rupiah: u32) -> Result<Sale, LedgerError> {
 }
 
 pub(crate) fn gateway() -> Method {
-    Method::Gateway { gateway: GatewayName::new("kropay").unwrap(), method: None }
+    Method::Gateway {
+        gateway: GatewayName::new("kropay").unwrap(),
+        method: None,
+        extra: Default::default(),
+    }
 }
 
 pub(crate) fn own_qris(code: i64) -> Method {

@@ -86,7 +86,8 @@ fn a_gateway_with_many_holds_back_no_other() {
         add(&shop, id, bill(&format!("PG-{minute}"), 10_000, None));
     }
     let name = GatewayName::new("lain").unwrap();
-    let (_, other) = shop.start(6, Method::Gateway { gateway: name, method: None });
+    let (_, other) =
+        shop.start(6, Method::Gateway { gateway: name, method: None, extra: Default::default() });
     add(&shop, other, bill("PG-LAIN", 10_000, None));
     let rows = shop.ledger.read(|view| view.to_watch(at(7).now, 2)).unwrap();
     let seen: Vec<_> = rows.iter().map(|(row, _)| row.attempt.id).collect();

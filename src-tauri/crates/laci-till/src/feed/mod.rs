@@ -86,6 +86,7 @@ fn is_notable(row: &FeedRow) -> bool {
         | FeedKind::PersonRemoved
         | FeedKind::PinSet
         | FeedKind::GatewayPinned
+        | FeedKind::GatewayCalled
         | FeedKind::OwnQrisSet
         | FeedKind::GatewaySet
         | FeedKind::GatewayRemoved

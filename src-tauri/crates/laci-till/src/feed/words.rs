@@ -46,6 +46,7 @@ pub(super) fn sentence(
         | FeedKind::OwnQrisSet
         | FeedKind::GatewaySet
         | FeedKind::GatewayRemoved
+        | FeedKind::GatewayCalled
         | FeedKind::GatewayPinned => settings(row.kind, subject, amount),
         FeedKind::PersonSet
         | FeedKind::PersonRemoved
@@ -160,6 +161,10 @@ fn settings(kind: FeedKind, subject: &str, amount: Rupiah) -> (String, String) {
         FeedKind::GatewayRemoved => {
             (format!("Gateway {subject} dihapus"), format!("Gateway {subject} was removed"))
         }
+        FeedKind::GatewayCalled => (
+            format!("Permintaan ke gateway {subject} dikirim oleh orang"),
+            format!("A request to gateway {subject} was sent by a person"),
+        ),
         FeedKind::GatewayPinned => (
             format!("Merchant gateway {subject} dikunci"),
             format!("The merchant of gateway {subject} was pinned"),

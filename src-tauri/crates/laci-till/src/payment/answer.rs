@@ -73,9 +73,11 @@ impl Till {
             if let Some((item, end)) = ended {
                 tx.append(Body::OutboxEnded { item, end })?;
             }
-            if let Method::Gateway { gateway, .. } = &attempt.terms.method {
+            if let Method::Gateway { gateway, method, .. } = &attempt.terms.method {
                 refuse_far_total(attempt, &mut found);
-                checked_presentment(tx, gateway, &mut found, lang)?;
+                let by_setting = self.expected_nmid(gateway, method.as_deref());
+                let from = (gateway, method.as_deref(), by_setting);
+                checked_presentment(tx, from, &mut found, lang)?;
             }
             if !is_new(tx, attempt, &found)? {
                 return Ok(None);
@@ -99,6 +101,15 @@ impl Till {
             self.sounded(attempt.id, cover)?;
         }
         Ok(())
+    }
+}
+
+impl Till {
+    /// Whose QR it must be by the owner's setting: the way's own one before the gateway's.
+    fn expected_nmid(&self, name: &GatewayName, method: Option<&str>) -> Option<String> {
+        let gateway = self.gateway(name).ok()?;
+        let own = gateway.collector().and_then(|collector| collector.expected_nmid(method));
+        own.or_else(|| gateway.common().expected_nmid.clone())
     }
 }
 
@@ -130,21 +141,19 @@ fn refuse_far_total(attempt: &Attempt, found: &mut Found) {
     }
 }
 
-/// Takes a QR away that must not be shown, with the reason; pins the merchant of a gateway's first QR.
+/// Takes a QR away that must not be shown, with the reason; pins the merchant of the first QR of a gateway's way to
+/// pay, unless a setting names it.
 fn checked_presentment(
     tx: &mut Tx<'_>,
-    gateway: &GatewayName,
+    (gateway, method, by_setting): (&GatewayName, Option<&str>, Option<String>),
     found: &mut Found,
     lang: laci_core::Lang,
 ) -> Result<()> {
     let Some(Presentment::Qris { payload }) = &found.observed.presentment else { return Ok(()) };
     let settings = tx.settings()?;
-    let asked = settings.gateways.iter().find(|set| &set.name == gateway);
-    let expected = asked.and_then(|set| set.options.get("expected_nmid"));
-    let pin = match expected {
-        // As the gateway's settings read it: small letters and spaces around it are no other merchant.
-        Some(nmid) => Some(Pin::Nmid(nmid.trim().to_ascii_uppercase())),
-        None => settings.pins.get(gateway).map(to_pin),
+    let pin = match by_setting {
+        Some(nmid) => Some(Pin::Nmid(nmid)),
+        None => settings.pin_of(gateway, method).map(to_pin),
     };
     let total =
         found.observed.amount.and_then(|total| u64::try_from(total.get()).ok()).unwrap_or(0);
@@ -152,7 +161,8 @@ fn checked_presentment(
         Ok(qris) => {
             if let (None, Some(seen)) = (&pin, laci_qris::pin_of(&qris)) {
                 let pin = from_pin(seen);
-                tx.append(Body::GatewayPinned { name: gateway.clone(), pin })?;
+                let (name, method) = (gateway.clone(), method.map(str::to_owned));
+                tx.append(Body::GatewayPinned { name, method, pin })?;
             }
         }
         Err(refusal) => {

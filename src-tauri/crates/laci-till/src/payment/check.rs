@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use laci_core::{AttemptId, AttemptState, Method, Refusal};
-use laci_gateway::{CallError, OurRef, StatusAnswer, StatusAsk};
+use laci_gateway::{CallError, Collector, CreateRetry, Gateway, OurRef, StatusAnswer, StatusAsk};
 use laci_ledger::{AttemptRow, Op, PollState};
 
 use super::answer::{Finding, Found};
@@ -58,7 +58,12 @@ impl Till {
         if now.0.saturating_sub(asked) < least.min(watch::AGAIN_MS) {
             return Ok(Looked::NotAsked);
         }
-        let ask = StatusAsk { gateway_id, our_ref: OurRef::from(row.attempt.id), now };
+        let ask = StatusAsk {
+            gateway_id,
+            our_ref: OurRef::from(row.attempt.id),
+            since: row.attempt.started_at,
+            now,
+        };
         let answered = self.executor.status(&gateway, &ask).await;
         let mut misses = poll.map_or(0, |poll| poll.misses);
         let (looked, problem, held_ms) = match answered {
@@ -95,7 +100,7 @@ impl Till {
     async fn learn_reference(
         self: &Arc<Self>,
         row: &AttemptRow,
-        gateway: &laci_gateway::Gateway,
+        gateway: &Gateway,
     ) -> Result<Looked> {
         let Some(_flying) = self.fly_alone(row.attempt.id) else { return Ok(Looked::NotAsked) };
         // Read again: another look may have used the retry up between the caller's reading and this flight.
@@ -104,26 +109,15 @@ impl Till {
             .create
             .as_ref()
             .is_some_and(|owed| owed.tries == 1 && owed.state == laci_ledger::OutboxState::Sending);
-        let retry = gateway.provider().create_retry();
+        let retry = gateway.collector().map(Collector::create_retry);
         if row.standing.state != AttemptState::Unknown
             || !unused
-            || retry != laci_gateway::CreateRetry::OnceWithSameKey
+            || retry != Some(CreateRetry::OnceWithSameKey)
         {
             return Ok(Looked::NotAsked);
         }
         let owed = self.owed_create(&row.attempt)?;
-        let Method::Gateway { method, .. } = &row.attempt.terms.method else {
-            return Ok(Looked::NotAsked);
-        };
-        let ask = laci_gateway::CreateAsk {
-            our_ref: OurRef::from(row.attempt.id),
-            amount: row.attempt.terms.amount,
-            description: String::new(),
-            customer_name: None,
-            expires_in_s: None,
-            now: self.ports.now(),
-            method: method.clone(),
-        };
+        let ask = self.create_ask(&row.attempt)?;
         self.ask_again(By::TILL, gateway, &row.attempt, &ask, owed, &Self::nobody_waits()).await?;
         Ok(Looked::Answered)
     }

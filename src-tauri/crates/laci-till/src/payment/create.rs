@@ -3,11 +3,14 @@
 //! The asking runs to its end in a task of its own. Whoever waits for a QR may stop waiting: from then on an
 //! answer is kept and watched, but never shown, so that the next way to pay can be tried at once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use laci_core::{Attempt, AttemptState, Body, Method, Observed, OutboxEnd, OutboxId};
-use laci_gateway::{CallError, CreateAnswer, CreateAsk, CreateRetry, Gateway, OurRef};
+use laci_core::{Attempt, AttemptState, Body, Method, Observed, OutboxEnd, OutboxId, SaleLine};
+use laci_gateway::{
+    AskItem, CallError, Collector, CreateAnswer, CreateAsk, CreateRetry, Gateway, OurRef,
+};
 use laci_ledger::Op;
 
 use super::answer::{Finding, Found};
@@ -38,17 +41,13 @@ impl Till {
         patience: Option<Duration>,
         flight: Option<Flight>,
     ) -> Result<()> {
-        let Method::Gateway { gateway, method } = &attempt.terms.method else { return Ok(()) };
+        let Method::Gateway { gateway, .. } = &attempt.terms.method else { return Ok(()) };
         let gateway = self.gateway(gateway)?;
-        let ask = CreateAsk {
-            our_ref: OurRef::from(attempt.id),
-            amount: attempt.terms.amount,
-            description: self.description(attempt, charge)?,
-            customer_name: charge.customer.clone(),
-            expires_in_s: None,
-            now: self.ports.now(),
-            method: method.clone(),
-        };
+        let mut ask = self.create_ask(attempt)?;
+        ask.customer_name = charge.customer.clone();
+        if let Some(text) = &charge.description {
+            ask.description = text.clone();
+        }
         let window = Arc::new(Window::default());
         let task = {
             let (till, attempt, window) = (self.clone(), attempt.clone(), window.clone());
@@ -65,13 +64,30 @@ impl Till {
         }
     }
 
-    /// What stands in the gateway's list of payments.
-    fn description(&self, attempt: &Attempt, charge: &Charge) -> Result<String> {
-        if let Some(text) = &charge.description {
-            return Ok(text.clone());
-        }
+    /// What an attempt's create asks, as far as the ledger knows it: the same at its first try and at any later one.
+    pub(super) fn create_ask(&self, attempt: &Attempt) -> Result<CreateAsk> {
+        let (method, extra) = match &attempt.terms.method {
+            Method::Gateway { method, extra, .. } => (method.clone(), extra.clone()),
+            Method::OwnQris { .. } | Method::Cash { .. } => (None, BTreeMap::new()),
+        };
         let sale = self.read(|view| view.sale(attempt.sale_id))?;
-        Ok(sale.map_or_else(String::new, |row| row.sale.number.to_string()))
+        let number = sale.as_ref().map(|row| row.sale.number.to_string());
+        let lines = sale.map(|row| row.sale.lines).unwrap_or_default();
+        let item = |line: SaleLine| AskItem {
+            name: line.name,
+            quantity: line.quantity,
+            price: line.unit_price,
+        };
+        Ok(CreateAsk {
+            our_ref: OurRef::from(attempt.id),
+            amount: attempt.terms.amount,
+            description: number.unwrap_or_default(),
+            customer_name: None,
+            items: lines.into_iter().map(item).collect(),
+            now: self.ports.now(),
+            method,
+            extra,
+        })
     }
 
     async fn stop_waiting(&self, attempt: &Attempt, window: &Window) -> Result<()> {
@@ -100,7 +116,8 @@ impl Till {
             Err(error) => return self.commit_not_sent(attempt, item, error, window).await,
             Ok(answered) => answered,
         };
-        let may_retry = gateway.provider().create_retry() == CreateRetry::OnceWithSameKey;
+        let may_retry =
+            gateway.collector().map(Collector::create_retry) == Some(CreateRetry::OnceWithSameKey);
         let is_open =
             matches!(&first.answer, CreateAnswer::Unknown(open) if open.gateway_id.is_none());
         if !is_open || !may_retry {

@@ -1,6 +1,10 @@
 //! What is asked when a payment starts, and whether it may.
 
+use std::collections::BTreeMap;
+
 use laci_core::{Attempt, AttemptId, GatewayName, Refusal, Rupiah, SaleId, SaleLine};
+use laci_gateway::provider::Kind;
+use laci_gateway::{Collector, Field, Gateway, Given, check_fields};
 use laci_ledger::{AttemptRow, SaleRow, SaleState, View};
 
 use crate::error::Result;
@@ -23,7 +27,7 @@ const ORDER_CHARS_MAX: usize = 100;
 /// Where to try, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    Gateway { name: GatewayName, method: Option<String> },
+    Gateway { name: GatewayName, method: Option<String>, extra: BTreeMap<String, String> },
     OwnQris,
 }
 
@@ -110,28 +114,18 @@ impl Till {
                 settings.own_qris.as_ref().ok_or(Refusal::NoOwnQris)?;
                 Ok(vec![Way::OwnQris])
             }
-            Via::Gateway { name, method } => {
+            Via::Gateway { name, method, extra } => {
                 let name = GatewayName::new(name)
                     .map_err(|_| Refusal::GatewayUnknown { name: name.clone() })?;
                 let gateway = self.gateway(&name)?;
-                let known = gateway.provider().methods();
-                if let Some(asked) = method
-                    && !known.iter().any(|method| method.code == asked)
-                {
-                    let known: Vec<&str> = known.iter().map(|method| method.code).collect();
-                    return Err(Refusal::MethodUnknown { known: known.join(", ") }.into());
-                }
-                let minimum = gateway.provider().limits().minimum;
-                if total < minimum {
-                    let title = self.gateway_title(&name);
-                    return Err(Refusal::AmountBelowMinimum { gateway: title, minimum }.into());
-                }
-                Ok(vec![Way::Gateway { name, method: method.clone() }])
+                self.fits(&gateway, method.as_deref(), total)?;
+                checked_extra(gateway.kind(), extra)?;
+                let method = own_word(&gateway, method.clone());
+                Ok(vec![Way::Gateway { name, method, extra: extra.clone() }])
             }
             Via::Auto => {
                 let fits = settings.gateways.iter().filter(|set| self.takes(&set.name, total));
-                let mut ways: Vec<Way> =
-                    fits.map(|set| Way::Gateway { name: set.name.clone(), method: None }).collect();
+                let mut ways = fits.map(|set| self.plain_way(set)).collect::<Result<Vec<_>>>()?;
                 if settings.own_qris.is_some() {
                     ways.push(Way::OwnQris);
                 }
@@ -143,26 +137,68 @@ impl Till {
         }
     }
 
-    /// Whether a gateway can be used now and takes this total.
+    /// A gateway by its default method, with nothing beside.
+    fn plain_way(&self, set: &laci_core::GatewaySettings) -> Result<Way> {
+        let method = own_word(&*self.gateway(&set.name)?, None);
+        Ok(Way::Gateway { name: set.name.clone(), method, extra: BTreeMap::new() })
+    }
+
+    /// Whether a gateway can be used now and takes this total by its default method.
     fn takes(&self, name: &GatewayName, total: Rupiah) -> bool {
         self.gateway(name).is_ok_and(|gateway| {
-            let limits = gateway.provider().limits();
-            total >= limits.minimum && limits.maximum.is_none_or(|most| total <= most)
+            gateway.collector().is_some_and(|collector| collector.limits(None).hold(total))
         })
+    }
+
+    /// Refused: `gateway_pays_bills`, `method_unknown`, `amount_below_minimum`, `amount_above_maximum`.
+    fn fits(&self, gateway: &Gateway, method: Option<&str>, total: Rupiah) -> Result<()> {
+        let title = || self.gateway_title(gateway.name());
+        let collector =
+            gateway.collector().ok_or_else(|| Refusal::PaysBills { gateway: title() })?;
+        let known = collector.methods();
+        if let Some(asked) = method
+            && !known.iter().any(|method| method.code == asked)
+        {
+            let known: Vec<&str> = known.iter().map(|method| method.code.as_ref()).collect();
+            return Err(Refusal::MethodUnknown { known: known.join(", ") }.into());
+        }
+        let limits = collector.limits(method);
+        if total < limits.minimum {
+            let minimum = limits.minimum;
+            return Err(Refusal::AmountBelowMinimum { gateway: title(), minimum }.into());
+        }
+        match limits.maximum.filter(|most| total > *most) {
+            Some(maximum) => Err(Refusal::AmountAboveMaximum { gateway: title(), maximum }.into()),
+            None => Ok(()),
+        }
     }
 
     fn why_no_way(&self, set: &[laci_core::GatewaySettings], total: Rupiah) -> crate::TillError {
         for settings in set {
-            match self.gateway(&settings.name) {
-                Err(error) => return error,
-                Ok(gateway) if total < gateway.provider().limits().minimum => {
-                    let minimum = gateway.provider().limits().minimum;
-                    let gateway = self.gateway_title(&settings.name);
-                    return Refusal::AmountBelowMinimum { gateway, minimum }.into();
-                }
-                Ok(_) => {}
+            let why = self.gateway(&settings.name).and_then(|gateway| match gateway.collector() {
+                Some(_) => self.fits(&gateway, None, total),
+                // It was never a way to be paid.
+                None => Ok(()),
+            });
+            if let Err(error) = why {
+                return error;
             }
         }
         Refusal::NoGateway.into()
     }
+}
+
+/// The method's own word where the gateway has several: what is its default now may be another one later.
+fn own_word(gateway: &Gateway, asked: Option<String>) -> Option<String> {
+    let methods = gateway.collector().map(Collector::methods).unwrap_or_default();
+    let default = methods.first().filter(|_| methods.len() > 1).map(|one| one.code.to_string());
+    asked.or(default)
+}
+
+/// What stands in a create's own fields; the price, the names and the method have places of their own.
+fn checked_extra(kind: &Kind, extra: &BTreeMap<String, String>) -> Result<()> {
+    let fields = kind.operation("create").map_or(&[][..], |create| create.fields);
+    let optional: Vec<Field> =
+        fields.iter().map(|field| Field { required: false, ..*field }).collect();
+    Ok(check_fields(&optional, &Given::from(extra))?)
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use laci_core::{
     AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, Refusal, Source,
 };
-use laci_gateway::{CreateAsk, OurRef};
 use laci_ledger::{AttemptRow, Op, SaleState};
 
 use super::create::Window;
@@ -44,17 +43,9 @@ impl Till {
         }
         let owed = self.owed_create(&row.attempt)?;
         match (action, &row.attempt.terms.method) {
-            (Resolve::Retry, Method::Gateway { gateway, method }) => {
+            (Resolve::Retry, Method::Gateway { gateway, .. }) => {
                 let gateway = self.gateway(gateway)?;
-                let ask = CreateAsk {
-                    our_ref: OurRef::from(id),
-                    amount: row.attempt.terms.amount,
-                    description: String::new(),
-                    customer_name: None,
-                    expires_in_s: None,
-                    now: self.ports.now(),
-                    method: method.clone(),
-                };
+                let ask = self.create_ask(&row.attempt)?;
                 self.ask_again(by, &gateway, &row.attempt, &ask, owed, &Window::default()).await?;
             }
             (Resolve::Abandon, _)

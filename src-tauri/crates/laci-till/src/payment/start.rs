@@ -99,9 +99,9 @@ impl Till {
             let sale = recorded_sale(tx, sale_id, new_sale, lines, order)?;
             let amount = sale.total;
             let (method, made) = match way {
-                Way::Gateway { name, method } => {
-                    let method = method.clone();
-                    (Method::Gateway { gateway: name.clone(), method }, None)
+                Way::Gateway { name, method, extra } => {
+                    let (method, extra) = (method.clone(), extra.clone());
+                    (Method::Gateway { gateway: name.clone(), method, extra }, None)
                 }
                 Way::OwnQris => {
                     let made = OwnMade::for_amount(tx, amount)?;

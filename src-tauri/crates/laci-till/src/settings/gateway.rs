@@ -2,43 +2,79 @@
 
 use std::collections::BTreeMap;
 
-use laci_core::{Body, GatewayName, GatewaySettings, Method, Refusal};
-use laci_gateway::{Gateway, HealthState};
-use laci_ledger::Op;
+use laci_core::{Body, GatewayName, GatewaySettings, Lang, Method, PinnedMerchant, Refusal};
+use laci_gateway::provider::Purpose;
+use laci_gateway::{Collector, Field, FieldForm, Gateway, HealthState, Operation, PayMethod};
+use laci_ledger::{Op, Settings};
 
 use crate::by::By;
+use crate::call::{field_view, operation_view};
 use crate::error::{Result, Sentence, TillError};
 use crate::gateways::{gateway_secrets, secret_name, title_of};
 use crate::till::Till;
-use crate::wire::{GatewayAdd, GatewayField, GatewayKind, GatewayView, Light, Notice};
+use crate::wire::{GatewayAdd, GatewayField, GatewayKind, GatewayView, Light, MethodView, Notice};
 
+/// Fields of a create that a sale itself has.
+const SALE_FIELDS: [&str; 5] =
+    ["amount", "description", "customer_name", "payment_method", "item_details"];
+/// A key's length, as far as a form needs to know.
+const SECRET_CHARS: usize = 512;
 /// More open bills than any counter has.
 const WATCHED_MAX: u32 = 10_000;
 
 /// Every kind of gateway that can be added; needs no till.
-pub fn gateway_kinds() -> Vec<GatewayKind> {
-    laci_gateway::provider::kinds().iter().map(kind_view).collect()
+pub fn gateway_kinds(lang: Lang) -> Vec<GatewayKind> {
+    laci_gateway::provider::kinds().iter().map(|kind| kind_view(kind, lang)).collect()
 }
 
-fn kind_view(kind: &laci_gateway::provider::Kind) -> GatewayKind {
-    let field = |name: &&str, secret| GatewayField {
-        name: (*name).to_owned(),
-        secret,
-        required: secret || kind.required.contains(name),
-        default: None,
-    };
-    let secrets = kind.secrets.iter().map(|name| field(name, true));
-    let own = kind.options.iter().map(|name| field(name, false));
-    let common = laci_gateway::settings::COMMON_OPTIONS.iter().map(|name| field(name, false));
+fn kind_view(kind: &laci_gateway::provider::Kind, lang: Lang) -> GatewayKind {
+    let secrets = kind.secrets.iter().map(|secret| {
+        let form = FieldForm::Text(SECRET_CHARS);
+        let field = Field { required: secret.required, ..Field::new(secret.name, form) };
+        field_view(&field, true)
+    });
+    let common = laci_gateway::settings::COMMON_OPTIONS;
+    let options = kind.options.iter().chain(common).map(|field| field_view(field, false));
     GatewayKind {
         kind: kind.code.to_owned(),
         title: kind.name.to_owned(),
         base_url: kind.default_base_url.unwrap_or_default().to_owned(),
+        pays_bills: kind.purpose == Purpose::PaysBills,
         minimum: kind.limits.minimum.get(),
         maximum: kind.limits.maximum.map(|most| most.get()),
-        methods: kind.methods.iter().map(|method| method.code.to_owned()).collect(),
-        fields: secrets.chain(own).chain(common).collect(),
+        methods: kind.methods.iter().map(|method| method.code.to_string()).collect(),
+        fields: secrets.chain(options).chain(kind.operations.iter().map(path_field)).collect(),
+        operations: kind.operations.iter().map(|one| operation_view(one, lang)).collect(),
     }
+}
+
+/// The option by which a call's path is another than the document's.
+fn path_field(operation: &Operation) -> GatewayField {
+    GatewayField {
+        name: format!("path.{}", operation.name),
+        default: Some(operation.path.to_owned()),
+        ..field_view(&Field::new("", FieldForm::Path(None)), false)
+    }
+}
+
+fn method_views(collector: &dyn Collector) -> Vec<MethodView> {
+    let view = |method: PayMethod| {
+        let limits = collector.limits(Some(&method.code));
+        MethodView {
+            minimum: limits.minimum.get(),
+            maximum: limits.maximum.map(|most| most.get()),
+            code: method.code.into_owned(),
+            label: method.label.into_owned(),
+        }
+    };
+    collector.methods().into_iter().map(view).collect()
+}
+
+/// The fields of a kind's create that have no place of their own in a sale.
+fn extra_fields(kind: &laci_gateway::provider::Kind) -> Vec<GatewayField> {
+    let create = kind.operation("create").map_or(&[][..], |create| create.fields);
+    let own = create.iter().filter(|field| !SALE_FIELDS.contains(&field.name));
+    own.map(|field| field_view(field, false)).collect()
 }
 
 impl Till {
@@ -51,8 +87,9 @@ impl Till {
         let now = self.ports.now();
         let views = settings.gateways.iter().map(|set| {
             let health = self.executor.health(&set.name);
-            let kind = laci_gateway::provider::kinds().iter().find(|kind| kind.code == set.kind);
-            let broken = self.gateway(&set.name).err();
+            let kind = laci_gateway::provider::kind(&set.kind).ok();
+            let gateway = self.gateway(&set.name);
+            let collector = gateway.as_ref().ok().and_then(|gateway| gateway.collector());
             GatewayView {
                 name: set.name.to_string(),
                 kind: set.kind.clone(),
@@ -60,20 +97,24 @@ impl Till {
                 base_url: set.base_url.clone(),
                 options: set.options.clone(),
                 key_hint: set.key_hint.clone(),
-                light: if broken.is_some() { Light::Down } else { light(health.state) },
+                light: if gateway.is_err() { Light::Down } else { light(health.state) },
                 latency_ms: health.latency_ms,
                 last_ok_at: health
                     .last_ok_ago_ms
                     .map(|ago| now.0.saturating_sub(i64::try_from(ago).unwrap_or(i64::MAX))),
-                problem: broken.map(|error| Notice {
+                pinned: pinned(&settings, &set.name),
+                pays_bills: kind.is_some_and(|kind| kind.purpose == Purpose::PaysBills),
+                plain_http: gateway.as_ref().is_ok_and(|gateway| gateway.base().is_plain_http()),
+                minimum: kind.map_or(0, |kind| kind.limits.minimum.get()),
+                maximum: collector
+                    .map(|collector| collector.limits(None))
+                    .and_then(|limits| limits.maximum)
+                    .map(|most| most.get()),
+                methods: collector.map_or_else(Vec::new, method_views),
+                extra: kind.map_or_else(Vec::new, extra_fields),
+                problem: gateway.err().map(|error| Notice {
                     code: error.code().to_owned(),
                     message: error.sentence().text(self.lang()).to_owned(),
-                }),
-                pinned: settings.pins.get(&set.name).map(|pin| pin.value().to_owned()),
-                minimum: kind.map_or(0, |kind| kind.limits.minimum.get()),
-                maximum: kind.and_then(|kind| kind.limits.maximum).map(|most| most.get()),
-                methods: kind.map_or_else(Vec::new, |kind| {
-                    kind.methods.iter().map(|method| method.code.to_owned()).collect()
                 }),
             }
         });
@@ -196,6 +237,13 @@ pub(crate) fn light(state: HealthState) -> Light {
         HealthState::Down => Light::Down,
         HealthState::Unknown => Light::Unknown,
     }
+}
+
+/// Every merchant that this gateway's QRs must name, one per way to pay.
+fn pinned(settings: &Settings, name: &GatewayName) -> Option<String> {
+    let own = settings.pins.iter().filter(|((gateway, _), _)| gateway == name);
+    let values: Vec<&str> = own.map(|(_, pin)| PinnedMerchant::value(pin)).collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// The last four characters, of keys long enough that four give nothing away.

@@ -5,7 +5,7 @@
 use laci_core::{
     AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Source,
 };
-use laci_gateway::CreateRetry;
+use laci_gateway::{Collector, CreateRetry};
 use laci_ledger::{Op, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
 
 use crate::by::By;
@@ -44,13 +44,14 @@ impl Till {
     fn name_unknown(&self, owed: &OutboxRow, attempt_id: AttemptId) -> Result<()> {
         let row = self.attempt_row(attempt_id)?;
         let retry = match &row.attempt.terms.method {
-            Method::Gateway { gateway, .. } => {
-                self.gateway(gateway).map(|gateway| gateway.provider().create_retry())
-            }
-            Method::OwnQris { .. } | Method::Cash { .. } => Ok(CreateRetry::Never),
+            Method::Gateway { gateway, .. } => self
+                .gateway(gateway)
+                .map(|gateway| gateway.collector().map(Collector::create_retry)),
+            Method::OwnQris { .. } | Method::Cash { .. } => Ok(None),
         };
         // A gateway whose keys are locked now may still have its retry later.
-        let may_retry = owed.tries < 2 && !matches!(retry, Ok(CreateRetry::Never));
+        let may_retry =
+            owed.tries < 2 && matches!(retry, Err(_) | Ok(Some(CreateRetry::OnceWithSameKey)));
         let end = (!may_retry).then_some(OutboxEnd::Unknown);
         if row.standing.state == AttemptState::Unknown && end.is_none() {
             return Ok(());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Light, Notice};
+use super::{Light, Notice, OperationView};
 
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -16,6 +16,22 @@ pub struct GatewayField {
     pub required: bool,
     /// What holds when it is left empty.
     pub default: Option<String>,
+    /// `text`, `number`, `flag`, `date`, `one_of`, `words`, `path`, `url`, `qris`, `account`, `objects`, `picture`.
+    pub form: String,
+    /// The words of which one may be chosen.
+    pub choices: Vec<String>,
+    /// What to write, in few signs.
+    pub allowed: String,
+}
+
+/// A way to pay that a gateway offers, with what one payment may be, in rupiah.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct MethodView {
+    pub code: String,
+    pub label: String,
+    pub minimum: i64,
+    pub maximum: Option<i64>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -24,10 +40,14 @@ pub struct GatewayKind {
     pub kind: String,
     pub title: String,
     pub base_url: String,
+    /// It pays bills out of the shop's deposit; no customer pays through it.
+    pub pays_bills: bool,
     pub minimum: i64,
     pub maximum: Option<i64>,
     pub methods: Vec<String>,
     pub fields: Vec<GatewayField>,
+    /// Every call that its document has.
+    pub operations: Vec<OperationView>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -46,9 +66,15 @@ pub struct GatewayView {
     pub problem: Option<Notice>,
     /// The merchant that its QRs must name, once one was seen.
     pub pinned: Option<String>,
+    pub pays_bills: bool,
+    /// The key travels unencrypted, inside this machine or the shop's own network.
+    pub plain_http: bool,
     pub minimum: i64,
     pub maximum: Option<i64>,
-    pub methods: Vec<String>,
+    /// The default one first.
+    pub methods: Vec<MethodView>,
+    /// Fields of its create that only it knows.
+    pub extra: Vec<GatewayField>,
 }
 
 #[derive(Clone, Deserialize, TS)]

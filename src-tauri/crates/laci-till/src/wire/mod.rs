@@ -3,6 +3,7 @@
 
 mod backup;
 mod boot;
+mod call;
 mod door;
 mod gateway;
 mod history;
@@ -12,6 +13,7 @@ mod shift;
 
 pub use backup::*;
 pub use boot::*;
+pub use call::*;
 pub use door::*;
 pub use gateway::*;
 pub use history::*;

@@ -1,5 +1,7 @@
 //! A payment attempt as the window, the customer's window and the command line see it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -26,6 +28,9 @@ pub enum Via {
     Gateway {
         name: String,
         method: Option<String>,
+        /// Fields of the provider's create that only it knows, by its own names.
+        #[serde(default)]
+        extra: BTreeMap<String, String>,
     },
 }
 
@@ -142,7 +147,7 @@ pub struct PaymentView {
     /// `planned`, `submitting`, `unknown`, `rejected`, `pending`, `unverified`, `failed`, `expired`, `cancelled`,
     /// `confirmed`, `paid`.
     pub state: String,
-    /// `late`, `over`, `under`, `duplicate`, `needs_review`.
+    /// `late`, `over`, `under`, `duplicate`, `reversed`, `needs_review`.
     pub flags: Vec<String>,
     /// The sale's price in rupiah.
     pub amount: i64,

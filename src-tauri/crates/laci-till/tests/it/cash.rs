@@ -55,7 +55,7 @@ async fn too_little_cash_records_nothing() {
 async fn a_qr_of_the_same_cart_stays_watched_and_its_money_is_seen_as_a_second_payment() {
     let (gateway, counter) = (sandbox().await, Counter::open());
     counter.add_gateway("kropay", &gateway.url());
-    let via = Via::Gateway { name: "kropay".to_owned(), method: None };
+    let via = Via::Gateway { name: "kropay".to_owned(), method: None, extra: Default::default() };
     let shown =
         counter.till.payment_start(By::counter(), charge(20_000, via, Some("K"))).await.unwrap();
     let cash = counter

@@ -60,7 +60,8 @@ fn start(
         let sale_number = tx.next_sale_number()?;
         let sale = Sale { id: sale_id, number: sale_number, lines, total: amount, order: None };
         tx.append(Body::SaleRecorded { sale })?;
-        let method = Method::Gateway { gateway: gateway.clone(), method: None };
+        let method =
+            Method::Gateway { gateway: gateway.clone(), method: None, extra: Default::default() };
         let terms = Terms { amount, method };
         let attempt = Attempt { id: attempt_id, sale_id, started_at: moment.now, terms };
         tx.append(Body::AttemptStarted { attempt })?;
@@ -86,7 +87,7 @@ async fn a_dead_gateways_many_bills_do_not_starve_the_living() {
     counter.add_gateway("hidup", &living.url());
     let name = GatewayName::new("mati").unwrap();
     (1..=MANY).for_each(|number| open_bill(&counter.till, &name, number));
-    let via = Via::Gateway { name: "hidup".to_owned(), method: None };
+    let via = Via::Gateway { name: "hidup".to_owned(), method: None, extra: Default::default() };
     let shown = counter.till.payment_start(By::counter(), charge(10_000, via, None)).await.unwrap();
     counter.till.work_once().await.unwrap();
     assert_eq!(living.bills()[0].polls, 1, "looked at in the first pass");

@@ -63,7 +63,11 @@ fn settings(ledger: &Ledger) {
             tx.append(Body::GatewaySet { gateway })?;
         }
         let pin = PinnedMerchant::Pan("936000000000000001".to_owned());
-        tx.append(Body::GatewayPinned { name: GatewayName::new("kropay").unwrap(), pin })?;
+        tx.append(Body::GatewayPinned {
+            name: GatewayName::new("kropay").unwrap(),
+            method: None,
+            pin,
+        })?;
         tx.append(Body::GatewayRemoved { name: GatewayName::new("lama").unwrap() })
     });
 }

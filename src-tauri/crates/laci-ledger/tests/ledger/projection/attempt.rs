@@ -13,8 +13,14 @@ fn terms_read_back_as_they_were_asked() {
     let with_word = Method::Gateway {
         gateway: GatewayName::new("bayar-2").unwrap(),
         method: Some("qris".to_owned()),
+        extra: Default::default(),
     };
-    for method in [gateway(), with_word, own_qris(-17), own_qris(3)] {
+    let with_more = Method::Gateway {
+        gateway: GatewayName::new("bayar-2").unwrap(),
+        method: Some("qris".to_owned()),
+        extra: [("file_id".to_owned(), "12".to_owned())].into(),
+    };
+    for method in [gateway(), with_word, with_more, own_qris(-17), own_qris(3)] {
         let (sale_id, attempt_id) = shop.start(7, method.clone());
         let row = shop.ledger.read(|view| view.attempt(attempt_id)).unwrap().unwrap();
         let terms = Terms { amount: Rupiah::from_u32(10_000), method };

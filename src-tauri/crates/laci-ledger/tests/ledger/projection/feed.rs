@@ -68,7 +68,7 @@ fn settings_are_told() {
         (Body::OwnQrisSet { own_qris }, says(OwnQrisSet, "WARUNG CONTOH", None, None)),
         (Body::GatewaySet { gateway: settings }, says(GatewaySet, "kropay", None, None)),
         (
-            Body::GatewayPinned { name: name.clone(), pin },
+            Body::GatewayPinned { name: name.clone(), method: None, pin },
             says(GatewayPinned, "kropay", None, None),
         ),
         (Body::GatewayRemoved { name }, says(GatewayRemoved, "kropay", None, None)),

@@ -1,6 +1,7 @@
 mod any_day;
 mod attempt;
 mod books;
+mod call;
 mod days;
 mod evidence;
 mod feed;

@@ -57,11 +57,16 @@ fn gateways_keep_their_order_and_their_pin() {
     }
     let (zeta, alfa) = (gateway("zeta", "1111").name, gateway("alfa", "2222").name);
     let pin = PinnedMerchant::Nmid("ID1000000000002".to_owned());
-    shop.append(1, Body::GatewayPinned { name: zeta.clone(), pin: pin.clone() });
+    shop.append(1, Body::GatewayPinned { name: zeta.clone(), method: None, pin: pin.clone() });
+    let other = PinnedMerchant::Nmid("ID1000000000003".to_owned());
+    let method = Some("gopay_qris".to_owned());
+    shop.append(2, Body::GatewayPinned { name: zeta.clone(), method, pin: other.clone() });
     shop.append(2, Body::GatewaySet { gateway: gateway("zeta", "3333") });
     let found = settings(&shop);
     assert_eq!(found.gateways, [gateway("zeta", "3333"), gateway("alfa", "2222")]);
-    assert_eq!(found.pins, [(zeta.clone(), pin)].into(), "a new key is no new merchant");
+    assert_eq!(found.pin_of(&zeta, None), Some(&pin), "a new key is no new merchant");
+    assert_eq!(found.pin_of(&zeta, Some("gopay_qris")), Some(&other), "each way has its own");
+    assert_eq!((found.pin_of(&zeta, Some("qris")), found.pins.len()), (None, 2));
     shop.append(3, Body::GatewayRemoved { name: zeta.clone() });
     shop.append(4, Body::GatewaySet { gateway: gateway("zeta", "4444") });
     let found = settings(&shop);
@@ -76,7 +81,7 @@ fn a_gateway_that_is_not_there_is_neither_pinned_nor_removed() {
     let name = gateway("alfa", "").name;
     let pin = PinnedMerchant::Nmid("ID1".to_owned());
     for body in [
-        Body::GatewayPinned { name: name.clone(), pin },
+        Body::GatewayPinned { name: name.clone(), method: None, pin },
         Body::GatewayRemoved { name: name.clone() },
     ] {
         assert!(shop.write(Op::Gateway, 0, |tx| tx.append(body)).is_err());

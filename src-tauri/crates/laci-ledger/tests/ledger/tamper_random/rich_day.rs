@@ -81,7 +81,7 @@ fn settings(tx: &mut Tx<'_>) -> Result<(), LedgerError> {
     };
     tx.append(Body::GatewaySet { gateway: settings })?;
     let pin = PinnedMerchant::Pan("936000000000000001".to_owned());
-    tx.append(Body::GatewayPinned { name, pin }).map(drop)
+    tx.append(Body::GatewayPinned { name, method: None, pin }).map(drop)
 }
 
 fn everybody(tx: &mut Tx<'_>) -> Result<(), LedgerError> {
