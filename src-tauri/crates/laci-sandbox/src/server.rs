@@ -170,6 +170,18 @@ impl Sandbox {
         self.app.book().creates(merchant_ref)
     }
 
+    /// How many creates arrived whose name holds `part`.
+    pub fn creates_with(&self, part: &str) -> u32 {
+        let book = self.app.book();
+        let named = book.all_creates().iter().filter(|(name, _)| name.contains(part));
+        named.map(|(_, count)| count).sum()
+    }
+
+    /// Forgets the faults that still wait.
+    pub fn clear_faults(&self) {
+        self.app.book().faults.clear();
+    }
+
     /// For the next `times` calls of `operation`, after the faults that wait already; `false` when 100 wait.
     pub fn set_fault(&self, operation: Operation, fault: Fault, times: u32) -> bool {
         self.app.book().set_fault(operation, fault, times)

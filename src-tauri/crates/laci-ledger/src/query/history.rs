@@ -105,7 +105,7 @@ pub struct HistoryAttempt {
 const FOUND: &str = "
 WITH found AS (
   SELECT s.seq, s.id, s.number, s.recorded_at, s.covered_at, s.total AS price,
-    a.id AS attempt_id, a.gateway, a.gateway_method, a.unique_code, a.cash_tendered, a.cash_rounding,
+    a.id AS attempt_id, a.gateway, a.gateway_method, a.gateway_extra, a.unique_code, a.cash_tendered, a.cash_rounding,
     a.state AS attempt_state, a.total, a.needs_review, s.lines, s.key,
     CASE
       WHEN s.state = 'voided' THEN 'voided'

@@ -7,6 +7,7 @@ use laci_gateway::{CallError, Collector, CreateRetry, Gateway, OurRef, StatusAns
 use laci_ledger::{AttemptRow, Op, PollState};
 
 use super::answer::{Finding, Found};
+use super::create::LookedUp;
 use super::watch;
 use crate::by::By;
 use crate::error::Result;
@@ -109,16 +110,22 @@ impl Till {
             .create
             .as_ref()
             .is_some_and(|owed| owed.tries == 1 && owed.state == laci_ledger::OutboxState::Sending);
-        let retry = gateway.collector().map(Collector::create_retry);
-        if row.standing.state != AttemptState::Unknown
-            || !unused
-            || retry != Some(CreateRetry::OnceWithSameKey)
-        {
+        if row.standing.state != AttemptState::Unknown {
             return Ok(Looked::NotAsked);
         }
-        let owed = self.owed_create(&row.attempt)?;
-        let ask = self.create_ask(&row.attempt)?;
-        self.ask_again(By::TILL, gateway, &row.attempt, &ask, owed, &Self::nobody_waits()).await?;
-        Ok(Looked::Answered)
+        let (owed, ask) = (self.owed_create(&row.attempt)?, self.create_ask(&row.attempt)?);
+        let window = Self::nobody_waits();
+        match gateway.collector().map(Collector::create_retry) {
+            Some(CreateRetry::OnceWithSameKey) if unused => {
+                self.ask_again(By::TILL, gateway, &row.attempt, &ask, owed, &window).await?;
+                Ok(Looked::Answered)
+            }
+            Some(CreateRetry::AfterLookUp) => {
+                let found = self.look_up(gateway, &row.attempt, &ask, owed.0, &window).await?;
+                let learnt = found == LookedUp::Found;
+                Ok(if learnt { Looked::Answered } else { Looked::Nothing })
+            }
+            None | Some(CreateRetry::Never | CreateRetry::OnceWithSameKey) => Ok(Looked::NotAsked),
+        }
     }
 }

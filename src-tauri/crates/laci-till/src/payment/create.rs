@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use laci_core::{Attempt, AttemptState, Body, Method, Observed, OutboxEnd, OutboxId, SaleLine};
 use laci_gateway::{
-    AskItem, CallError, Collector, CreateAnswer, CreateAsk, CreateRetry, Gateway, OurRef,
+    AskItem, CallError, Collector, CreateAnswer, CreateAsk, CreateRetry, FindAnswer, Gateway,
+    OurRef, Uncertain,
 };
 use laci_ledger::Op;
 
@@ -25,6 +26,16 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 /// Whether somebody still waits for this QR.
 #[derive(Default)]
 pub(super) struct Window(tokio::sync::Mutex<WindowState>);
+
+/// What a look-up by our reference came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LookedUp {
+    /// Its bill is known now, and watched.
+    Found,
+    /// The gateway lists no such bill; it may still come.
+    NotThere,
+    NothingLearnt,
+}
 
 #[derive(Default)]
 struct WindowState {
@@ -116,16 +127,26 @@ impl Till {
             Err(error) => return self.commit_not_sent(attempt, item, error, window).await,
             Ok(answered) => answered,
         };
-        let may_retry =
-            gateway.collector().map(Collector::create_retry) == Some(CreateRetry::OnceWithSameKey);
         let is_open =
             matches!(&first.answer, CreateAnswer::Unknown(open) if open.gateway_id.is_none());
-        if !is_open || !may_retry {
-            return self.commit_answer(attempt, item, first.answer, first.raw, window).await;
+        let retry = gateway.collector().map(Collector::create_retry).filter(|_| is_open);
+        match retry {
+            None | Some(CreateRetry::Never) => {
+                self.commit_answer(attempt, item, first.answer, first.raw, window).await
+            }
+            Some(CreateRetry::OnceWithSameKey) => {
+                let why = Found::of_answer(first.answer, first.raw);
+                self.commit_found(Op::Evidence, attempt, why, None)?;
+                self.ask_again(By::TILL, gateway, attempt, ask, (item, 2), window).await
+            }
+            Some(CreateRetry::AfterLookUp) => {
+                // It is never sent again by itself, whatever the look-up says.
+                let why = Found::of_answer(first.answer, first.raw);
+                let end = Some((item, OutboxEnd::Unknown));
+                self.commit_found(Op::Evidence, attempt, why, end)?;
+                self.look_up(gateway, attempt, ask, item, window).await.map(drop)
+            }
         }
-        let why = Found::of_answer(first.answer, first.raw);
-        self.commit_found(Op::Evidence, attempt, why, None)?;
-        self.ask_again(By::TILL, gateway, attempt, ask, (item, 2), window).await
     }
 
     /// The same reference once more: the contract's one retry, or a person's word. `owed` names the effect and which
@@ -152,6 +173,32 @@ impl Till {
                 self.commit_found(Op::Evidence, attempt, found, Some((item, OutboxEnd::Unknown)))
             }
         }
+    }
+
+    /// Looks for the bill that an unanswered create may have made. One that is there and whole may be shown to whoever
+    /// still waits. Answers what was found.
+    pub(super) async fn look_up(
+        &self,
+        gateway: &Gateway,
+        attempt: &Attempt,
+        ask: &CreateAsk,
+        item: OutboxId,
+        window: &Window,
+    ) -> Result<LookedUp> {
+        let (answer, raw) = match self.executor.find(gateway, ask).await {
+            Ok(Some(found)) => (found.answer, found.raw),
+            Ok(None) | Err(_) => return Ok(LookedUp::NothingLearnt),
+        };
+        let created = match answer {
+            FindAnswer::Found(bill) => CreateAnswer::Created(bill),
+            FindAnswer::Known { gateway_id, why } => {
+                CreateAnswer::Unknown(Uncertain { why, gateway_id: Some(gateway_id) })
+            }
+            FindAnswer::NotThere => return Ok(LookedUp::NotThere),
+            FindAnswer::Unreadable(_) => return Ok(LookedUp::NothingLearnt),
+        };
+        self.commit_answer(attempt, item, created, raw, window).await?;
+        Ok(LookedUp::Found)
     }
 
     /// The window of a bill that nobody waits for: after a restart, or from the outbox.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use laci_core::{
-    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, Refusal, Source,
+    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Refusal, Source,
 };
+use laci_gateway::{Collector, CreateAsk, CreateRetry, Gateway};
 use laci_ledger::{AttemptRow, Op, SaleState};
 
-use super::create::Window;
+use super::create::{LookedUp, Window};
 use crate::by::By;
-use crate::error::Result;
+use crate::error::{Result, Sentence, TillError};
 use crate::till::Till;
 use crate::wire::PaymentView;
 
@@ -46,7 +47,10 @@ impl Till {
             (Resolve::Retry, Method::Gateway { gateway, .. }) => {
                 let gateway = self.gateway(gateway)?;
                 let ask = self.create_ask(&row.attempt)?;
-                self.ask_again(by, &gateway, &row.attempt, &ask, owed, &Window::default()).await?;
+                if self.may_send_again(&gateway, &row, &ask, owed.0).await? {
+                    let window = Window::default();
+                    self.ask_again(by, &gateway, &row.attempt, &ask, owed, &window).await?;
+                }
             }
             (Resolve::Abandon, _)
             | (Resolve::Retry, Method::OwnQris { .. } | Method::Cash { .. }) => {
@@ -69,6 +73,30 @@ impl Till {
         }
         self.changed(id)?;
         self.payment_show(id)
+    }
+
+    /// Whether a second create may leave: not when a look-up finds the first one's bill. Where the gateway can be asked
+    /// for it and does not answer, nothing is sent.
+    async fn may_send_again(
+        &self,
+        gateway: &Gateway,
+        row: &AttemptRow,
+        ask: &CreateAsk,
+        item: OutboxId,
+    ) -> Result<bool> {
+        let retry = gateway.collector().map(Collector::create_retry);
+        if retry != Some(CreateRetry::AfterLookUp) {
+            return Ok(true);
+        }
+        match self.look_up(gateway, &row.attempt, ask, item, &Window::default()).await? {
+            LookedUp::Found => Ok(false),
+            LookedUp::NotThere => Ok(true),
+            LookedUp::NothingLearnt => Err(TillError::Failed(Sentence::new(
+                "look_up_failed",
+                "Gateway belum bisa ditanya apakah tagihan pertama sudah ada, jadi tidak ada yang dikirim lagi. Coba sebentar lagi, atau pakai cara bayar lain.",
+                "The gateway cannot be asked now whether the first bill is there, so nothing was sent again. Try again shortly, or use another way to pay.",
+            ))),
+        }
     }
 
     fn may_be_asked_again(&self, row: &AttemptRow) -> Result<()> {

@@ -88,10 +88,15 @@ impl Till {
         let standing = &row.standing;
         let mut notices: Vec<Notice> =
             beside.map(|beside| words.beside(beside)).into_iter().collect();
+        if standing.presentment.as_ref().is_some_and(is_sandbox) {
+            notices.push(words.sandbox());
+        }
         notices.extend(standing.reviews.iter().map(|code| words.review(code, reason(row, code))));
         let unshown = match standing.state {
-            AttemptState::Rejected => Some(words.rejected(create_reason(row))),
-            AttemptState::Unknown => Some(words.unknown()),
+            AttemptState::Rejected => {
+                Some(words.rejected(last_reason(row, AttemptState::Rejected)))
+            }
+            AttemptState::Unknown => Some(words.unknown(last_reason(row, AttemptState::Unknown))),
             AttemptState::Planned
             | AttemptState::Submitting
             | AttemptState::Pending
@@ -149,10 +154,18 @@ fn reason<'a>(row: &'a AttemptRow, code: &str) -> Option<&'a str> {
     piece.reason.as_deref()
 }
 
-/// Why the create was refused or not sent.
-fn create_reason(row: &AttemptRow) -> Option<&str> {
-    let refused = |piece: &&Evidence| piece.observed.state == AttemptState::Rejected;
-    row.evidence.iter().rev().find(refused)?.reason.as_deref()
+/// Why the create was refused, not sent, or left unknown.
+fn last_reason(row: &AttemptRow, state: AttemptState) -> Option<&str> {
+    let so = |piece: &&Evidence| piece.observed.state == state;
+    row.evidence.iter().rev().find(so)?.reason.as_deref()
+}
+
+/// Whether a link leads to the provider's test world, where no money is real.
+fn is_sandbox(presentment: &Presentment) -> bool {
+    match presentment {
+        Presentment::Link { url } => url.starts_with("https://app.sandbox.midtrans.com/"),
+        Presentment::Qris { .. } | Presentment::Transfer { .. } => false,
+    }
 }
 
 /// Tag 62, child 07: the acquirer's terminal label, printed beside the NMID.

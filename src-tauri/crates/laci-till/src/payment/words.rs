@@ -42,6 +42,26 @@ impl Words {
                 "Jumlah dari gateway jauh di atas yang ditagih. QR-nya tidak ditampilkan, jadi pembeli tidak bisa membayarnya. Pakai cara lain dan hubungi gateway.",
                 "The gateway's total is far above what was asked. Its QR is not shown, so the customer cannot pay it. Use another way and ask the gateway.",
             ),
+            "amount_mismatch" => self.notice(
+                code,
+                "Jumlah dari gateway tidak cocok dengan tagihannya sendiri. Belum dianggap lunas. Periksa di dasbor gateway sebelum barang diserahkan.",
+                "The gateway's amounts do not add up. It does not count as paid. Look in the gateway's dashboard before handing anything over.",
+            ),
+            laci_core::attempt::REVERSED => self.notice(
+                code,
+                "Dana ditarik kembali: gateway mengembalikan uang ini ke pembeli atau bank menariknya. Penjualan tidak diubah. Tanyakan ke gateway, lalu catat retur bila benar.",
+                "Money taken back: the gateway returned it to the customer, or the bank reclaimed it. The sale is unchanged. Ask the gateway, then record a refund if it is right.",
+            ),
+            "fraud_challenge" => self.notice(
+                code,
+                "Bank masih memeriksa pembayaran ini. Belum lunas, jadi barang jangan diserahkan dulu.",
+                "The bank is still looking into this payment. It is not paid yet, so hand nothing over.",
+            ),
+            "denied_try" => self.notice(
+                code,
+                "Satu percobaan pembeli ditolak. Halamannya masih terbuka, jadi pembeli bisa mencoba cara lain di sana.",
+                "One try of the customer was denied. The page is still open, so another way can be tried there.",
+            ),
             "amount_unreadable" => self.notice(
                 code,
                 "Jumlah dari gateway tidak terbaca. Tidak dianggap lunas. Periksa di dasbor gateway.",
@@ -102,12 +122,28 @@ impl Words {
         }
     }
 
-    /// A bill may exist, and no QR was shown.
-    pub(crate) fn unknown(&self) -> Notice {
+    /// A bill may exist, and no QR was shown. `reason` is why.
+    pub(crate) fn unknown(&self, reason: Option<&str>) -> Notice {
+        if reason == Some("api_changed") {
+            return self.notice(
+                "api_changed",
+                "Gateway tidak lagi menjawab seperti dokumennya: penyedia mengubah API-nya, atau alamatnya salah. QR tidak ditampilkan, jadi pembeli tidak bisa membayarnya. Pakai cara lain, dan hubungi penyedia.",
+                "The gateway no longer answers as its document says: the provider changed its API, or its address is wrong. No QR was shown, so the customer cannot pay it. Use another way, and ask the provider.",
+            );
+        }
         self.notice(
             "outcome_unknown",
             "Gateway tidak menjawab dengan jelas. QR tidak ditampilkan, jadi pembeli tidak bisa membayarnya. Aman memakai cara lain.",
             "The gateway gave no clear answer. No QR was shown, so the customer cannot pay it. Using another way is safe.",
+        )
+    }
+
+    /// A link of the provider's test world.
+    pub(crate) fn sandbox(&self) -> Notice {
+        self.notice(
+            "sandbox",
+            "Uji coba: tautan ini memakai uang mainan. Jangan serahkan barang. Pasang kunci produksi di middleware untuk menerima uang sungguhan.",
+            "A test: this link takes play money. Hand nothing over. Set the production key in the middleware to take real money.",
         )
     }
 
@@ -136,6 +172,11 @@ impl Words {
                 code,
                 "Gateway menolak kunci API, jadi pembayaran tidak bisa dicek. Ganti kuncinya di Pengaturan.",
                 "The gateway refused the API key, so the payment cannot be checked. Replace the key in Settings.",
+            ),
+            "api_changed" => self.notice(
+                code,
+                "Gateway tidak lagi menjawab seperti dokumennya, jadi pembayaran tidak bisa dicek. Jangan anggap lunas. Lihat di dasbor gateway, dan hubungi penyedia.",
+                "The gateway no longer answers as its document says, so the payment cannot be checked. Do not take it as paid. Look in the gateway's dashboard, and ask the provider.",
             ),
             other => self.notice(
                 other,

@@ -1,0 +1,93 @@
+//! The collecting gateways, each at the played server, and what its contract allows.
+
+use std::collections::BTreeMap;
+
+use laci_sandbox::{Sandbox, SandboxOptions};
+use laci_till::wire::{GatewayAdd, PaymentView, Via};
+use laci_till::{By, PRACTICE_KEY};
+
+use crate::world::{Counter, charge};
+
+/// Long enough for loopback, short enough to wait for in tests.
+const TIMEOUT_MS: &str = "500";
+pub(super) const PRICE: i64 = 25_000;
+
+pub(super) struct Collecting {
+    pub(super) kind: &'static str,
+    options: &'static [(&'static str, &'static str)],
+    /// Creates that may leave for one payment, the contract's retry included.
+    pub(super) most_creates: u32,
+}
+
+pub(super) const COLLECTING: [Collecting; 4] = [
+    Collecting { kind: "paydigital", options: &[("store_id", "1")], most_creates: 1 },
+    Collecting { kind: "bayargg", options: &[], most_creates: 1 },
+    Collecting { kind: "kropay", options: &[], most_creates: 2 },
+    Collecting { kind: "midtrans", options: &[("app_code", laci_sandbox::APP_CODE)], most_creates: 2 },
+];
+
+/// A shop with one gateway for each case, since a pause is a gateway's own.
+pub(super) struct World {
+    pub(super) counter: Counter,
+    pub(super) sandbox: Sandbox,
+    made: u32,
+}
+
+impl World {
+    pub(super) async fn start() -> Self {
+        let options = SandboxOptions { api_key: PRACTICE_KEY.to_owned(), ..SandboxOptions::default() };
+        let sandbox = Sandbox::start(options).await.expect("a free port");
+        Self { counter: Counter::shop(), sandbox, made: 0 }
+    }
+
+    /// Adds a new gateway of the kind and answers its name.
+    pub(super) fn gateway(&mut self, kind: &str, own: &[(&str, &str)]) -> String {
+        self.made += 1;
+        let name = format!("{kind}-{}", self.made);
+        let common = [("min_recheck_ms", "0"), ("timeout_ms", TIMEOUT_MS)];
+        let options = common.iter().chain(own);
+        let gateway = GatewayAdd {
+            kind: kind.to_owned(),
+            name: name.clone(),
+            base_url: self.sandbox.base_url(kind),
+            options: options.map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect(),
+            secrets: [("api_key".to_owned(), PRACTICE_KEY.to_owned())].into(),
+        };
+        self.counter.till.gateway_add(By::counter(), &gateway).expect("a gateway");
+        name
+    }
+
+    pub(super) fn collecting(&mut self, gateway: &Collecting) -> String {
+        self.gateway(gateway.kind, gateway.options)
+    }
+
+    pub(super) async fn charge(&self, name: &str) -> PaymentView {
+        let via = Via::Gateway { name: name.to_owned(), method: None, extra: BTreeMap::new() };
+        let asked = charge(PRICE, via, None);
+        self.counter.till.payment_start(By::counter(), asked).await.expect("a payment")
+    }
+
+    pub(super) async fn check(&self, payment: &PaymentView) -> PaymentView {
+        self.counter.till.payment_check(payment.id.parse().unwrap()).await.expect("a look")
+    }
+
+    /// How often the gateway was asked for this payment's bill.
+    pub(super) fn creates(&self, payment: &PaymentView) -> u32 {
+        self.sandbox.creates_with(&payment.id)
+    }
+
+    /// The bills that the gateway made for this payment.
+    pub(super) fn bills(&self, payment: &PaymentView) -> Vec<laci_sandbox::BillView> {
+        let all = self.sandbox.bills().into_iter();
+        all.filter(|bill| bill.merchant_ref.contains(&payment.id)).collect()
+    }
+
+    pub(super) fn must_be_whole(&self) {
+        let verdict = self.counter.till.ledger_verify(&mut |_, _| true).expect("a verdict");
+        assert!(verdict.ok, "{:?}", verdict.problems);
+    }
+}
+
+pub(super) fn is_covered(payment: &PaymentView) -> bool {
+    matches!(payment.state.as_str(), "paid" | "confirmed")
+}
