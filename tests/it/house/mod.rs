@@ -4,6 +4,7 @@
 mod circles;
 mod graph;
 mod papers;
+mod recipe;
 mod rust_modules;
 mod sizes;
 mod ui_imports;
