@@ -10,6 +10,7 @@ pub(crate) struct Played {
     /// Where its calls begin on this server; what a base URL ends with.
     pub(crate) base: &'static str,
     /// The `count`th bill's name, made on `day` (`20260530`); no two counts give one name.
+    /// Empty where the merchant's own name, which must then be unique, is the only one.
     pub(crate) reference: fn(day: &str, count: u64) -> String,
     /// Whether the merchant's own name for a bill is unique, so that a second create with it makes no second bill.
     pub(crate) unique_names: bool,

@@ -34,6 +34,12 @@ pub trait Collector: Send + Sync {
         FindAnswer::NotThere
     }
 
+    /// The name by which a bill can be looked at whose create was never answered; `None` where only the answer would have
+    /// given it one.
+    fn watch_id(&self, _our_ref: &OurRef) -> Option<String> {
+        None
+    }
+
     /// The merchant (NMID) that this method's QRs must name, where the settings say so.
     fn expected_nmid(&self, _method: Option<&str>) -> Option<String> {
         None
@@ -147,6 +153,8 @@ pub struct StatusAsk {
     /// The gateway's own name for the bill, as its create answer gave it.
     pub gateway_id: String,
     pub our_ref: OurRef,
+    /// What the customer was asked to pay, in rupiah: the amount of a payment by a gateway whose answers name none.
+    pub total: Rupiah,
     /// When the bill was asked for, by the wall clock.
     pub since: UnixMs,
     /// The wall clock when it is asked.

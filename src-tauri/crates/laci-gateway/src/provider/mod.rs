@@ -4,6 +4,7 @@ mod call;
 mod field;
 mod kind;
 mod kropay;
+mod midtrans;
 mod page;
 mod paydigital;
 
@@ -19,6 +20,7 @@ use kind::Making;
 const KINDS: &[Kind] = &[
     paydigital::KIND, //
     kropay::KIND,
+    midtrans::KIND,
 ];
 
 /// Every provider that can be configured.

@@ -10,6 +10,16 @@ mod kropay;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod midtrans;
+#[cfg(test)]
+mod midtrans_charge;
+#[cfg(test)]
+mod midtrans_faults;
+#[cfg(test)]
+mod midtrans_looks;
+#[cfg(test)]
+mod midtrans_status;
+#[cfg(test)]
 mod paydigital;
 #[cfg(test)]
 mod paydigital_faults;

@@ -78,6 +78,7 @@ pub(crate) fn status_ask() -> StatusAsk {
     StatusAsk {
         gateway_id: REFERENCE.into(),
         our_ref: OurRef::new(OUR_REF).unwrap(),
+        total: Rupiah::from_u32(10_000),
         since: now(),
         now: now(),
     }

@@ -82,6 +82,11 @@ impl Book {
         let Ok(payload) = qris::payload(total, flaw(fault)) else { return Made::NoQr };
         self.made += 1;
         let reference = (order.played.reference)(&clock::day(now), self.made);
+        let reference = if reference.is_empty() { order.merchant_ref.clone() } else { reference };
+        if let Some(bill) = self.bills.get(&reference) {
+            // A merchant's name may be another gateway's bill, which stays what it is.
+            return Made::Again(bill.clone());
+        }
         let bill = Bill::new(reference, order, unique_code, payload, now);
         self.keep(bill.clone());
         Made::New(bill)
@@ -194,7 +199,7 @@ fn flaw(fault: Option<Fault>) -> Flaw {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{kropay, paydigital};
+    use crate::{kropay, midtrans, paydigital};
 
     fn order(merchant_ref: &str) -> Order {
         Order {
@@ -247,6 +252,21 @@ mod tests {
         let strange = book.poll(&paydigital::PLAYED, &own, Some(Fault::PaidLate));
         assert_eq!(strange.unwrap_err(), NoSuchBill);
         assert_eq!(book.bill(&own).unwrap().state, BillState::Pending, "nothing was paid");
+    }
+
+    #[test]
+    fn where_the_merchant_names_the_bill_no_other_gateways_bill_is_replaced() {
+        let mut book = Book::new(10, 7);
+        let Made::New(own) = book.create(order("R"), None) else { panic!("new") };
+        let mut named = |name: &str| {
+            let order = Order { played: &midtrans::PLAYED, ..order(name) };
+            book.create(order, None)
+        };
+        let Made::New(bill) = named("INV-1") else { panic!("new") };
+        assert_eq!((bill.reference.as_str(), bill.total()), ("INV-1", 10_000));
+        assert!(matches!(named("INV-1"), Made::Again(_)));
+        assert!(matches!(named(&own.reference), Made::Again(_)));
+        assert_eq!(book.bill(&own.reference).unwrap().order.played.code, "kropay");
     }
 
     #[test]

@@ -5,6 +5,8 @@ mod http;
 #[cfg(test)]
 mod kropay;
 #[cfg(test)]
+mod midtrans;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod paydigital;
