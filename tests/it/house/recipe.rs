@@ -37,7 +37,13 @@ fn copy_house(house: &Path) {
     let tables: Vec<&str> = workspace
         .lines()
         .filter(|line| !line.starts_with("default-members"))
-        .map(|line| if line.starts_with("members") { "members = [\"src-tauri/crates/*\", \"check\"]" } else { line })
+        .map(|line| {
+            if line.starts_with("members") {
+                "members = [\"src-tauri/crates/*\", \"check\"]"
+            } else {
+                line
+            }
+        })
         .collect();
     let release = profiles.find("\n[profile.dev.package").map_or(profiles, |at| &profiles[..at]);
     write(&house.join("Cargo.toml"), &format!("{}\n{release}\n", tables.join("\n")));
@@ -67,14 +73,17 @@ fn add_its_line(kinds: &Path) {
 fn run_its_tests(toy: &Path, house: &Path) {
     put(&toy.join("bodies"), &house.join("check/tests/bodies"));
     std::fs::copy(toy.join("toy.rs"), house.join("check/tests/toy.rs")).expect("its tests");
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let answer = Command::new(env!("CARGO"))
         .args(["test", "--offline", "--package", "check", "--test", "toy"])
         .current_dir(house)
         .env("CARGO_TARGET_DIR", target.join("recipe"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .output()
         .expect("cargo runs");
-    let (out, err) = (String::from_utf8_lossy(&answer.stdout), String::from_utf8_lossy(&answer.stderr));
+    let (out, err) =
+        (String::from_utf8_lossy(&answer.stdout), String::from_utf8_lossy(&answer.stderr));
     assert!(answer.status.success(), "{out}\n{err}");
     assert!(out.contains("2 passed; 0 failed"), "{out}");
 }

@@ -5,7 +5,7 @@ use laci_core::{
     Attempt, AttemptState, Body, Evidence, GatewayName, Method, Observed, OutboxEnd, OutboxId,
     Presentment, Source,
 };
-use laci_gateway::CreateAnswer;
+use laci_gateway::{CreateAnswer, OurRef};
 use laci_ledger::{Op, Tx};
 use laci_qris::Pin;
 
@@ -74,6 +74,7 @@ impl Till {
                 tx.append(Body::OutboxEnded { item, end })?;
             }
             if let Method::Gateway { gateway, method, .. } = &attempt.terms.method {
+                self.name_what_can_be_watched(gateway, attempt, &mut found);
                 refuse_far_total(attempt, &mut found);
                 let by_setting = self.expected_nmid(gateway, method.as_deref());
                 let from = (gateway, method.as_deref(), by_setting);
@@ -105,6 +106,17 @@ impl Till {
 }
 
 impl Till {
+    /// A bill of an unanswered create can be watched where our own reference is its name.
+    fn name_what_can_be_watched(&self, name: &GatewayName, attempt: &Attempt, found: &mut Found) {
+        let seen = &mut found.observed;
+        if seen.state == AttemptState::Unknown && seen.gateway_id.is_none() {
+            let gateway = self.gateway(name).ok();
+            let collector = gateway.as_ref().and_then(|gateway| gateway.collector());
+            seen.gateway_id =
+                collector.and_then(|collector| collector.watch_id(&OurRef::from(attempt.id)));
+        }
+    }
+
     /// Whose QR it must be by the owner's setting: the way's own one before the gateway's.
     fn expected_nmid(&self, name: &GatewayName, method: Option<&str>) -> Option<String> {
         let gateway = self.gateway(name).ok()?;

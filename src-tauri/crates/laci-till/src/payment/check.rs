@@ -62,6 +62,7 @@ impl Till {
         let ask = StatusAsk {
             gateway_id,
             our_ref: OurRef::from(row.attempt.id),
+            total: row.standing.total,
             since: row.attempt.started_at,
             now,
         };

@@ -57,6 +57,11 @@ impl Words {
                 "Bank masih memeriksa pembayaran ini. Belum lunas, jadi barang jangan diserahkan dulu.",
                 "The bank is still looking into this payment. It is not paid yet, so hand nothing over.",
             ),
+            "contradiction" => self.notice(
+                code,
+                "Jawaban gateway bertentangan: katanya lunas, tetapi kodenya gagal. Belum dianggap lunas. Periksa di dasbor gateway.",
+                "The gateway's answer contradicts itself: it says paid, with a failing code. It does not count as paid. Look in the gateway's dashboard.",
+            ),
             "denied_try" => self.notice(
                 code,
                 "Satu percobaan pembeli ditolak. Halamannya masih terbuka, jadi pembeli bisa mencoba cara lain di sana.",
