@@ -1,6 +1,7 @@
 //! The providers. Adding one: a folder here, and one line in `KINDS`; docs/ADDING-A-GATEWAY.md has it step by step.
 
 mod call;
+mod digiswitch;
 mod field;
 mod kind;
 mod kropay;
@@ -19,6 +20,7 @@ use kind::Making;
 const KINDS: &[Kind] = &[
     paydigital::KIND, //
     kropay::KIND,
+    digiswitch::KIND,
 ];
 
 /// Every provider that can be configured.
