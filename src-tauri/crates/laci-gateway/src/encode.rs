@@ -43,6 +43,10 @@ impl Form {
     }
 
     pub(crate) fn content(self) -> Content {
-        Content { media_type: "application/x-www-form-urlencoded".into(), bytes: self.0 }
+        Content {
+            media_type: "application/x-www-form-urlencoded".into(),
+            bytes: self.0,
+            sign: None,
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use laci_core::{GatewayName, GatewaySettings};
 
-use crate::contract::{Collector, Provider};
+use crate::contract::{Biller, Collector, Provider};
 use crate::provider::{self, Kind};
 use crate::secret::{Redactor, Secrets};
 use crate::settings::{BaseUrl, CommonOptions, SettingsError};
@@ -52,6 +52,11 @@ impl Gateway {
     /// How it collects; `None` for one that pays bills.
     pub fn collector(&self) -> Option<&dyn Collector> {
         self.provider.collector()
+    }
+
+    /// How it pays bills; `None` for one that does not.
+    pub fn biller(&self) -> Option<&dyn Biller> {
+        self.provider.biller()
     }
 
     pub fn provider(&self) -> &dyn Provider {

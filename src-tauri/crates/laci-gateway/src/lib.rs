@@ -14,11 +14,12 @@ mod secret;
 pub mod settings;
 
 pub use contract::{
-    AmountLimits, AskItem, BadOurRef, Bill, BodyForm, CallAnswer, CheckAnswer, Collector, Content,
-    CreateAnswer, CreateAsk, CreateRetry, Doubt, Effect, Field, FieldFault, FieldForm, FindAnswer,
-    Given, Header, HeaderText, HttpMethod, LooksLike, MAX_FILE_BYTES, NoAnswer, NotJson, Operation,
-    OurRef, PayMethod, Provider, RefusedBy, RefusedKind, Reply, ReplyHeaders, Request, Said,
-    StatusAnswer, StatusAsk, Uncertain, Value, check_fields,
+    AmountLimits, AskItem, BadBillRef, BadOurRef, Bill, BillAmount, BillAnswer, BillAsk,
+    BillOutcome, BillRef, BillRetry, BillSeen, BillStep, Biller, BodyForm, CallAnswer, CheckAnswer,
+    Collector, Content, CreateAnswer, CreateAsk, CreateRetry, Doubt, Effect, Field, FieldFault,
+    FieldForm, FindAnswer, Given, Header, HeaderText, HttpMethod, LooksLike, MAX_FILE_BYTES,
+    NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider, RefusedBy, RefusedKind, Reply,
+    ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain, Value, check_fields,
 };
 pub use executor::{
     Answered, CallError, Executor, Health, HealthState, HeldWhy, HttpTransport, NotSent, OnWire,

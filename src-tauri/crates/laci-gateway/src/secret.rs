@@ -74,6 +74,13 @@ impl Redactor {
         Self(needles)
     }
 
+    /// The same, and a request's own signature beside it.
+    pub(crate) fn and(&self, sign: Option<&Secret>) -> Self {
+        let mut needles = self.0.clone();
+        needles.extend(sign.cloned());
+        Self(needles)
+    }
+
     /// `bytes` without any key. Text without one is returned as it came.
     pub fn bytes(&self, mut bytes: Vec<u8>) -> Vec<u8> {
         for needle in &self.0 {

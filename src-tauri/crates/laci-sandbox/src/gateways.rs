@@ -4,7 +4,7 @@ use axum::Router;
 
 use crate::app::App;
 use crate::played::Played;
-use crate::{kropay, midtrans, paydigital};
+use crate::{digiswitch, kropay, midtrans, paydigital};
 
 /// One gateway and its calls.
 pub(crate) struct Gateway {
@@ -16,6 +16,7 @@ pub(crate) const ALL: &[Gateway] = &[
     Gateway { played: &kropay::PLAYED, routes: kropay::routes },
     Gateway { played: &paydigital::PLAYED, routes: paydigital::routes },
     Gateway { played: &midtrans::PLAYED, routes: midtrans::routes },
+    Gateway { played: &digiswitch::PLAYED, routes: digiswitch::routes },
 ];
 
 #[cfg(test)]

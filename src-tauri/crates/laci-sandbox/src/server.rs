@@ -13,6 +13,7 @@ use crate::app::{App, Duplicates};
 use crate::book::{BillView, Book, Event, NoSuchBill};
 use crate::fault::{Fault, Operation};
 use crate::line::{Cut, Lines, Stop};
+use crate::ppob::Ppob;
 use crate::{control, gateways, kropay, page};
 
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -30,6 +31,10 @@ pub struct SandboxOptions {
     pub max_bills: usize,
     /// Where the unique codes begin.
     pub seed: u64,
+    /// The shop's deposit at a gateway that pays bills, in rupiah.
+    pub deposit: u64,
+    /// Whether a whole price list is handed out only once in five minutes.
+    pub list_limit: bool,
 }
 
 impl Default for SandboxOptions {
@@ -40,6 +45,8 @@ impl Default for SandboxOptions {
             duplicates: Duplicates::SameBill,
             max_bills: 10_000,
             seed: 17,
+            deposit: 1_000_000,
+            list_limit: true,
         }
     }
 }
@@ -74,7 +81,8 @@ impl Sandbox {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(false);
-        let book = Book::new(options.max_bills, options.seed);
+        let mut book = Book::new(options.max_bills, options.seed);
+        book.ppob = Ppob::new(options.deposit, options.list_limit, options.max_bills);
         let app = App::new(book, &options.api_key, options.duplicates, Stop(stopped));
         let calls = gateways::ALL.iter().map(|gateway| (gateway.routes)());
         let router = calls
@@ -180,6 +188,27 @@ impl Sandbox {
     /// Forgets the faults that still wait.
     pub fn clear_faults(&self) {
         self.app.book().faults.clear();
+    }
+
+    /// What is left of the shop's deposit, in rupiah.
+    pub fn balance(&self) -> u64 {
+        self.app.book().ppob.balance()
+    }
+
+    /// How many calls that spend the deposit arrived with this reference, whatever was answered.
+    pub fn pays(&self, ref_id: &str) -> u32 {
+        self.app.book().ppob.pays(ref_id)
+    }
+
+    /// How many calls of this name arrived at the gateway that pays bills: `inquiry`, `pay`, `status`, `topup`,
+    /// `price_list`, `balance`, `deposit`, `pln_check`.
+    pub fn calls(&self, name: &str) -> u32 {
+        self.app.book().ppob.calls(name)
+    }
+
+    /// Whether the gateway that pays bills has the shop's address on its list; it has until told otherwise.
+    pub fn know_address(&self, known: bool) {
+        self.app.book().ppob.known_address = known;
     }
 
     /// For the next `times` calls of `operation`, after the faults that wait already; `false` when 100 wait.

@@ -72,6 +72,8 @@ pub enum Doubt {
     KeyRefused {
         status: u16,
     },
+    /// The provider answers known addresses only, and the shop's is not one of them.
+    NotWhitelisted,
     /// A field that the contract promises is missing or cannot be read.
     Incomplete {
         field: &'static str,
@@ -111,6 +113,7 @@ impl Doubt {
             Self::OddStatus { .. } => "odd_status",
             Self::RateLimited => "rate_limited",
             Self::KeyRefused { .. } => "key_refused",
+            Self::NotWhitelisted => "ip_not_whitelisted",
             Self::Incomplete { .. } => "incomplete_answer",
             Self::ReferenceMismatch => "reference_mismatch",
             Self::AmountMismatch => "amount_mismatch",
@@ -132,6 +135,7 @@ impl Doubt {
             | Self::OddStatus { .. }
             | Self::RateLimited
             | Self::KeyRefused { .. }
+            | Self::NotWhitelisted
             | Self::Incomplete { .. } => true,
             Self::ReferenceMismatch
             | Self::AmountMismatch
@@ -166,6 +170,7 @@ impl Doubt {
             Self::OddStatus { status } => format!("Gateway menjawab dengan kode yang tidak dikenal ({status})."),
             Self::RateLimited => "Gateway meminta jeda karena terlalu sering ditanya. Laci menunggu, lalu bertanya lagi.".into(),
             Self::KeyRefused { .. } => "Gateway menolak kunci API. Ganti kunci di Pengaturan.".into(),
+            Self::NotWhitelisted => "Penyedia tidak mengenal alamat internet (IP) toko ini. Daftarkan IP toko di dasbor penyedia; bila internet toko berganti IP, daftarkan lagi.".into(),
             Self::Incomplete { field } => format!("Jawaban gateway tidak lengkap ({field})."),
             Self::ReferenceMismatch => "Gateway menjawab tentang tagihan lain. Jawaban itu tidak dipakai.".into(),
             Self::AmountMismatch => "Nominal dari gateway bukan yang diminta. Tagihan itu tidak ditampilkan.".into(),
@@ -192,6 +197,7 @@ impl Doubt {
             Self::OddStatus { status } => format!("The gateway answered with an unknown code ({status})."),
             Self::RateLimited => "The gateway asks for a pause. Laci waits, then asks again.".into(),
             Self::KeyRefused { .. } => "The gateway refused the API key. Replace it in Settings.".into(),
+            Self::NotWhitelisted => "The shop's internet address (IP) is not on the provider's list. Add it in the provider's dashboard, and again whenever the shop's address changes.".into(),
             Self::Incomplete { field } => format!("The gateway's answer is incomplete ({field})."),
             Self::ReferenceMismatch => "The gateway answered about another bill. That answer is not used.".into(),
             Self::AmountMismatch => "The gateway's amount is not what was asked. That bill is not shown.".into(),

@@ -3,6 +3,7 @@
 //! Deliberately absent: sending, time (it is in the questions), storage, and a shared "success" word.
 
 mod answer;
+mod biller;
 mod collector;
 mod doubt;
 mod field;
@@ -14,6 +15,10 @@ use std::fmt;
 
 pub use answer::{
     Bill, CheckAnswer, CreateAnswer, FindAnswer, RefusedBy, RefusedKind, StatusAnswer, Uncertain,
+};
+pub use biller::{
+    BadBillRef, BillAmount, BillAnswer, BillAsk, BillOutcome, BillRef, BillRetry, BillSeen,
+    BillStep, Biller,
 };
 pub use collector::{
     AmountLimits, AskItem, BadOurRef, Collector, CreateAsk, CreateRetry, OurRef, PayMethod,
@@ -29,6 +34,11 @@ pub use request::{Content, Header, HeaderText, HttpMethod, Request};
 pub trait Provider: Send + Sync + fmt::Debug {
     /// How it collects money from customers; `None` for one that only pays bills out of the shop's deposit.
     fn collector(&self) -> Option<&dyn Collector>;
+
+    /// How it pays customers' bills; `None` for one that does not.
+    fn biller(&self) -> Option<&dyn Biller> {
+        None
+    }
 
     /// One harmless look that shows whether address and key are right.
     fn check(&self) -> Request;

@@ -49,15 +49,21 @@ impl Header {
 pub struct Content {
     pub media_type: Cow<'static, str>,
     pub bytes: Zeroizing<Vec<u8>>,
+    /// A signature in it, which is cut out of whatever comes back.
+    pub sign: Option<Secret>,
 }
 
 impl Content {
     pub fn new(media_type: impl Into<Cow<'static, str>>, bytes: Vec<u8>) -> Self {
-        Self { media_type: media_type.into(), bytes: Zeroizing::new(bytes) }
+        Self { media_type: media_type.into(), bytes: Zeroizing::new(bytes), sign: None }
     }
 
     pub fn json(text: String) -> Self {
         Self::new("application/json", text.into_bytes())
+    }
+
+    pub fn signed(self, sign: Secret) -> Self {
+        Self { sign: Some(sign), ..self }
     }
 }
 

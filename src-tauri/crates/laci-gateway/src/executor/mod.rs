@@ -19,12 +19,15 @@ use laci_core::{GatewayName, Lang, UnixMs};
 use tokio::time::Instant;
 
 use crate::contract::{
-    CallAnswer, CheckAnswer, Collector, CreateAnswer, CreateAsk, Doubt, Effect, FindAnswer, Given,
-    Operation, Reply, Request, StatusAnswer, StatusAsk,
+    BillAnswer, BillAsk, BillStep, Biller, CallAnswer, CheckAnswer, Collector, CreateAnswer,
+    CreateAsk, Doubt, Effect, FindAnswer, Given, Operation, Reply, Request, StatusAnswer,
+    StatusAsk,
 };
 use crate::gateway::Gateway;
 use lane::{Lanes, Outcome};
-use outcome::{call_outcome, check_outcome, create_outcome, find_outcome, status_outcome};
+use outcome::{
+    bill_outcome, call_outcome, check_outcome, create_outcome, find_outcome, status_outcome,
+};
 
 pub use health::{Health, HealthState};
 pub use http::HttpTransport;
@@ -187,6 +190,22 @@ impl Executor {
         self.conclude(gateway, exchange, read, StatusAnswer::Unreadable, status_outcome)
     }
 
+    /// One step of a bill, sent once; looks too, since a provider wants a minute between two calls about one
+    /// purchase. `Err` is certain not to have spent anything. As a create's, its future must run to its end.
+    pub async fn bill(
+        &self,
+        gateway: &Gateway,
+        step: BillStep,
+        ask: &BillAsk,
+        now: UnixMs,
+    ) -> Result<Answered<BillAnswer>, CallError> {
+        let biller = biller(gateway)?;
+        let request = biller.bill(step, ask);
+        let exchange = self.exchange(gateway, request, Urgency::Create, now).await?;
+        let read = |reply: &Reply| biller.read_bill(step, ask, reply);
+        self.conclude(gateway, exchange, read, BillAnswer::Unreadable, bill_outcome)
+    }
+
     /// "Test connection": one harmless look. `now` is the wall clock.
     pub async fn check(
         &self,
@@ -263,7 +282,9 @@ impl Executor {
     ) -> Exchange {
         let sent = Instant::now();
         let result = self.transport.send(on_wire(gateway, request)).await;
-        let (arrived, redactor) = (Instant::now(), gateway.redactor());
+        let arrived = Instant::now();
+        let sign = request.content.as_ref().and_then(|content| content.sign.as_ref());
+        let redactor = gateway.redactor().and(sign);
         let latency_ms = whole_ms(arrived.duration_since(sent));
         let result = match result {
             Ok(reply) => Ok(Reply { body: redactor.bytes(reply.body), ..reply }),
@@ -330,6 +351,10 @@ impl Executor {
 /// A gateway that pays bills makes none: asking it for one is never sent.
 fn collector(gateway: &Gateway) -> Result<&dyn Collector, CallError> {
     gateway.collector().ok_or(CallError::NotSent(NotSent::Invalid))
+}
+
+fn biller(gateway: &Gateway) -> Result<&dyn Biller, CallError> {
+    gateway.biller().ok_or(CallError::NotSent(NotSent::Invalid))
 }
 
 fn on_wire(gateway: &Gateway, request: &Request) -> OnWire {

@@ -2,7 +2,8 @@
 
 use super::lane::Outcome;
 use crate::contract::{
-    CallAnswer, CheckAnswer, CreateAnswer, Doubt, FindAnswer, RefusedBy, RefusedKind, StatusAnswer,
+    BillAnswer, CallAnswer, CheckAnswer, CreateAnswer, Doubt, FindAnswer, RefusedBy, RefusedKind,
+    StatusAnswer,
 };
 
 pub(super) fn create_outcome(answer: &CreateAnswer) -> Outcome {
@@ -40,6 +41,13 @@ pub(super) fn call_outcome(answer: &CallAnswer) -> Outcome {
         CallAnswer::Done | CallAnswer::Pending => Outcome::Ok,
         CallAnswer::Refused(refused) => refused_outcome(refused),
         CallAnswer::Unknown(why) => doubt_outcome(why),
+    }
+}
+
+pub(super) fn bill_outcome(answer: &BillAnswer) -> Outcome {
+    match answer {
+        BillAnswer::Seen(_) => Outcome::Ok,
+        BillAnswer::Unreadable(why) => doubt_outcome(why),
     }
 }
 

@@ -4,7 +4,7 @@ use laci_core::GatewaySettings;
 
 use crate::contract::{AmountLimits, Field, Operation, PayMethod, Provider};
 use crate::secret::{Secret, Secrets};
-use crate::settings::{CommonOptions, Options, SettingsError};
+use crate::settings::{COMMON_OPTIONS, CommonOptions, Options, SettingsError};
 
 /// Makes a provider from settings that passed every check, and keys.
 pub(super) type Build = fn(Making<'_>) -> Result<Box<dyn Provider>, SettingsError>;
@@ -33,7 +33,8 @@ pub struct Kind {
     pub purpose: Purpose,
     /// What its address is unless the owner sets another; `None` where each shop has its own.
     pub default_base_url: Option<&'static str>,
-    /// The options of its own, beside the common ones and the paths of its operations.
+    /// The options of its own, beside the common ones and the paths of its operations. One that is called as a common
+    /// one takes its place, with a default of its own.
     pub options: &'static [Field],
     pub secrets: &'static [SecretField],
     pub limits: AmountLimits,
@@ -69,6 +70,12 @@ impl SecretField {
 }
 
 impl Kind {
+    /// Its own options, then the common ones that it has no other of.
+    pub fn all_options(&'static self) -> impl Iterator<Item = &'static Field> {
+        let own = |name| self.options.iter().any(|field| field.name == name);
+        self.options.iter().chain(COMMON_OPTIONS.iter().filter(move |field| !own(field.name)))
+    }
+
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
         self.operations.iter().find(|operation| operation.name == name)
     }

@@ -1,6 +1,7 @@
 //! The providers. Adding one: a folder here, and one line in `KINDS`; docs/ADDING-A-GATEWAY.md has it step by step.
 
 mod call;
+mod digiswitch;
 mod field;
 mod kind;
 mod kropay;
@@ -21,6 +22,7 @@ const KINDS: &[Kind] = &[
     paydigital::KIND, //
     kropay::KIND,
     midtrans::KIND,
+    digiswitch::KIND,
 ];
 
 /// Every provider that can be configured.

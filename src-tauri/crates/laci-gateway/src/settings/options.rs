@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::common::COMMON_OPTIONS;
 use super::error::SettingsError;
 use crate::contract::{Field, FieldFault, FieldForm, Given, check_fields};
 use crate::provider::{Kind, SecretField};
@@ -29,7 +28,7 @@ impl<'a> Options<'a> {
         given: &'a BTreeMap<String, String>,
         kind: &'static Kind,
     ) -> Result<Self, SettingsError> {
-        let known: Vec<Field> = COMMON_OPTIONS.iter().chain(kind.options).copied().collect();
+        let known: Vec<Field> = kind.all_options().copied().collect();
         let is_path =
             |name: &&String| name.starts_with(PATH) && !known.iter().any(|k| k.name == **name);
         for (name, path) in given.iter().filter(|(name, _)| is_path(name)) {
@@ -47,8 +46,7 @@ impl<'a> Options<'a> {
     /// The value, or the field's default; blank is not given.
     pub fn text(&self, name: &str) -> Option<&'a str> {
         let given = self.given.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
-        let fields = || COMMON_OPTIONS.iter().chain(self.kind.options);
-        given.or_else(|| fields().find(|field| field.name == name)?.default)
+        given.or_else(|| self.kind.all_options().find(|field| field.name == name)?.default)
     }
 
     /// A number, which its check has found to be one; the default of a field without one is 0.

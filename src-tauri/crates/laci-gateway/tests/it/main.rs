@@ -2,6 +2,18 @@
 //! transport, and every fault of the sandbox over real HTTP.
 
 #[cfg(test)]
+mod digiswitch;
+#[cfg(test)]
+mod digiswitch_faults;
+#[cfg(test)]
+mod digiswitch_life;
+#[cfg(test)]
+mod digiswitch_played;
+#[cfg(test)]
+mod digiswitch_words;
+#[cfg(test)]
+mod digiswitch_world;
+#[cfg(test)]
 mod executor;
 #[cfg(test)]
 mod faults;

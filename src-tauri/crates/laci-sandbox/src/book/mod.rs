@@ -10,6 +10,7 @@ pub use bill::{BillState, BillView};
 use crate::clock;
 use crate::fault::{Fault, Faults, Operation};
 use crate::played::Played;
+use crate::ppob::Ppob;
 use crate::qris::{self, Flaw};
 
 /// No bill has this reference.
@@ -37,6 +38,8 @@ pub(crate) struct Book {
     /// Creates that arrived, per `merchant_ref`, whatever was answered.
     creates: BTreeMap<String, u32>,
     pub(crate) faults: Faults,
+    /// What is bought out of the shop's deposit.
+    pub(crate) ppob: Ppob,
     made: u64,
     max_bills: usize,
     seed: u64,
@@ -50,6 +53,7 @@ impl Book {
             by_merchant_ref: BTreeMap::new(),
             creates: BTreeMap::new(),
             faults: Faults::default(),
+            ppob: Ppob::new(0, true, max_bills),
             made: 0,
             max_bills: max_bills.max(1),
             seed,
@@ -179,6 +183,7 @@ impl Book {
         self.by_merchant_ref.clear();
         self.creates.clear();
         self.faults.clear();
+        self.ppob.reset();
     }
 }
 

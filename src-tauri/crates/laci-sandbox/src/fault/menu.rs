@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub enum Operation {
     Create,
     Status,
+    /// Spends the shop's deposit.
+    Pay,
     /// Any other call of the gateway's table.
     Call,
 }

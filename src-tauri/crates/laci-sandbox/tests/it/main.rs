@@ -1,6 +1,8 @@
 //! The sandbox from outside, over plain sockets: the document's calls, the customer's pages, the control calls.
 
 #[cfg(test)]
+mod digiswitch;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod kropay;
