@@ -4,7 +4,7 @@ use axum::Router;
 
 use crate::app::App;
 use crate::played::Played;
-use crate::{kropay, paydigital};
+use crate::{bayargg, kropay, paydigital};
 
 /// One gateway and its calls.
 pub(crate) struct Gateway {
@@ -15,6 +15,7 @@ pub(crate) struct Gateway {
 pub(crate) const ALL: &[Gateway] = &[
     Gateway { played: &kropay::PLAYED, routes: kropay::routes },
     Gateway { played: &paydigital::PLAYED, routes: paydigital::routes },
+    Gateway { played: &bayargg::PLAYED, routes: bayargg::routes },
 ];
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! till: it knows nothing of the code that it tests, save how a QRIS is written.
 
 mod app;
+mod bayargg;
 mod book;
 mod clock;
 mod control;
@@ -18,7 +19,7 @@ mod played;
 mod qris;
 mod server;
 
-pub use app::Duplicates;
+pub use app::{Duplicates, Shape};
 pub use book::{BillState, BillView, NoSuchBill};
 pub use fault::{Fault, Operation};
 pub use paydigital::STORE_ID;

@@ -1,11 +1,13 @@
 //! What the played gateways know: their bills, and how often they were asked for what.
 
 mod bill;
+mod wa_store;
 
 use std::collections::{BTreeMap, VecDeque};
 
 pub(crate) use bill::{Bill, Event, Order};
 pub use bill::{BillState, BillView};
+pub(crate) use wa_store::{WaOrder, WaStore};
 
 use crate::clock;
 use crate::fault::{Fault, Faults, Operation};
@@ -37,6 +39,8 @@ pub(crate) struct Book {
     /// Creates that arrived, per `merchant_ref`, whatever was answered.
     creates: BTreeMap<String, u32>,
     pub(crate) faults: Faults,
+    /// Bayar.gg's WhatsApp store.
+    pub(crate) wa_store: WaStore,
     made: u64,
     max_bills: usize,
     seed: u64,
@@ -50,6 +54,7 @@ impl Book {
             by_merchant_ref: BTreeMap::new(),
             creates: BTreeMap::new(),
             faults: Faults::default(),
+            wa_store: WaStore::default(),
             made: 0,
             max_bills: max_bills.max(1),
             seed,
@@ -144,6 +149,13 @@ impl Book {
         Some(bill.clone())
     }
 
+    /// One gateway's, newest first.
+    pub(crate) fn bills_of(&mut self, played: &Played) -> Vec<Bill> {
+        let references: Vec<String> = self.order.iter().rev().cloned().collect();
+        let bills = references.iter().filter_map(|named| self.bill(named));
+        bills.filter(|bill| bill.order.played.code == played.code).collect()
+    }
+
     /// Newest first.
     pub(crate) fn views(&mut self) -> Vec<BillView> {
         let references: Vec<String> = self.order.iter().rev().cloned().collect();
@@ -174,6 +186,7 @@ impl Book {
         self.by_merchant_ref.clear();
         self.creates.clear();
         self.faults.clear();
+        self.wa_store = WaStore::default();
     }
 }
 
