@@ -4,7 +4,7 @@ use axum::Router;
 
 use crate::app::App;
 use crate::played::Played;
-use crate::{digiswitch, kropay, midtrans, paydigital};
+use crate::{bayargg, digiswitch, kropay, midtrans, paydigital};
 
 /// One gateway and its calls.
 pub(crate) struct Gateway {
@@ -17,6 +17,7 @@ pub(crate) const ALL: &[Gateway] = &[
     Gateway { played: &paydigital::PLAYED, routes: paydigital::routes },
     Gateway { played: &midtrans::PLAYED, routes: midtrans::routes },
     Gateway { played: &digiswitch::PLAYED, routes: digiswitch::routes },
+    Gateway { played: &bayargg::PLAYED, routes: bayargg::routes },
 ];
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! till: it knows nothing of the code that it tests, save how a QRIS is written.
 
 mod app;
+mod bayargg;
 mod book;
 mod clock;
 mod control;
@@ -21,7 +22,7 @@ mod ppob;
 mod qris;
 mod server;
 
-pub use app::Duplicates;
+pub use app::{Duplicates, Shape};
 pub use book::{BillState, BillView, NoSuchBill};
 pub use digiswitch::USERNAME;
 pub use fault::{Fault, Operation};

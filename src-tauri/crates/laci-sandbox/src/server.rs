@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::app::{App, Duplicates};
+use crate::app::{App, Duplicates, Shape};
 use crate::book::{BillView, Book, Event, NoSuchBill};
 use crate::fault::{Fault, Operation};
 use crate::line::{Cut, Lines, Stop};
@@ -27,6 +27,7 @@ pub struct SandboxOptions {
     /// What every gateway's key must be.
     pub api_key: String,
     pub duplicates: Duplicates,
+    pub bayargg_shape: Shape,
     /// How many bills are remembered; the oldest go first.
     pub max_bills: usize,
     /// Where the unique codes begin.
@@ -43,6 +44,7 @@ impl Default for SandboxOptions {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             api_key: "kunci-latihan".to_owned(),
             duplicates: Duplicates::SameBill,
+            bayargg_shape: Shape::Document,
             max_bills: 10_000,
             seed: 17,
             deposit: 1_000_000,
@@ -83,7 +85,8 @@ impl Sandbox {
         let (stop, stopped) = watch::channel(false);
         let mut book = Book::new(options.max_bills, options.seed);
         book.ppob = Ppob::new(options.deposit, options.list_limit, options.max_bills);
-        let app = App::new(book, &options.api_key, options.duplicates, Stop(stopped));
+        let mut app = App::new(book, &options.api_key, options.duplicates, Stop(stopped));
+        app.bayargg_shape = options.bayargg_shape;
         let calls = gateways::ALL.iter().map(|gateway| (gateway.routes)());
         let router = calls
             .fold(Router::new(), Router::merge)

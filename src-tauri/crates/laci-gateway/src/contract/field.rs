@@ -15,6 +15,10 @@ pub struct Field {
     pub required: bool,
     /// What holds when it is not given.
     pub default: Option<&'static str>,
+    /// What it is called on the wire, where that is another name: two forms of one field.
+    pub sent_as: Option<&'static str>,
+    /// Of the fields of one such group exactly one must be given.
+    pub one_of: Option<&'static str>,
 }
 
 /// What a value may be.
@@ -109,7 +113,7 @@ impl FieldFault {
 
 impl Field {
     pub const fn new(name: &'static str, form: FieldForm) -> Self {
-        Self { name, form, required: false, default: None }
+        Self { name, form, required: false, default: None, sent_as: None, one_of: None }
     }
 
     pub const fn required(self) -> Self {
@@ -118,6 +122,19 @@ impl Field {
 
     pub const fn or(self, default: &'static str) -> Self {
         Self { default: Some(default), ..self }
+    }
+
+    pub const fn sent_as(self, wire: &'static str) -> Self {
+        Self { sent_as: Some(wire), ..self }
+    }
+
+    pub const fn one_of(self, group: &'static str) -> Self {
+        Self { one_of: Some(group), ..self }
+    }
+
+    /// Its name on the wire.
+    pub fn wire(&self) -> &'static str {
+        self.sent_as.unwrap_or(self.name)
     }
 
     fn check(&self, value: &Value) -> Result<(), FieldFault> {
@@ -141,10 +158,23 @@ pub fn check_fields(fields: &[Field], given: &Given) -> Result<(), FieldFault> {
         };
         field.check(value)?;
     }
+    check_groups(fields, given)?;
     match fields.iter().find(|field| field.required && !given.0.contains_key(field.name)) {
         Some(field) => Err(FieldFault::Missing { name: field.name }),
         None => Ok(()),
     }
+}
+
+/// Of each group exactly one.
+fn check_groups(fields: &[Field], given: &Given) -> Result<(), FieldFault> {
+    for field in fields.iter().filter(|field| field.one_of.is_some()) {
+        let group = || fields.iter().filter(|other| other.one_of == field.one_of);
+        if group().filter(|other| given.0.contains_key(other.name)).count() != 1 {
+            let names: Vec<&str> = group().map(|other| other.name).collect();
+            return Err(FieldFault::Invalid { name: field.name, allowed: names.join(" | ") });
+        }
+    }
+    Ok(())
 }
 
 impl FieldForm {
@@ -231,7 +261,8 @@ impl FieldForm {
     }
 }
 
-fn is_word(text: &str) -> bool {
+/// One word of [`FieldForm::Words`].
+pub(crate) fn is_word(text: &str) -> bool {
     (1..=40).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
@@ -305,6 +336,23 @@ mod tests {
             assert!(asked(&[("nominal", bad)]).is_err(), "{bad}");
         }
         assert!(asked(&[("nominal", "1"), ("from", "2026-02-30")]).is_err());
+    }
+
+    #[test]
+    fn of_a_group_exactly_one_is_given() {
+        let fields = [
+            Field::new("text", FieldForm::Text(9)).one_of("source"),
+            Field::new("base64", FieldForm::Text(9)).sent_as("image").one_of("source"),
+        ];
+        let asked = |names: &[&str]| {
+            let given = names.iter().fold(Given::default(), |all, name| all.with(name, "x"));
+            check_fields(&fields, &given)
+        };
+        assert_eq!((asked(&["text"]), asked(&["base64"])), (Ok(()), Ok(())));
+        let allowed = "text | base64".to_owned();
+        let fault = FieldFault::Invalid { name: "text", allowed };
+        assert_eq!((asked(&[]), asked(&["text", "base64"])), (Err(fault.clone()), Err(fault)));
+        assert_eq!((fields[0].wire(), fields[1].wire()), ("text", "image"));
     }
 
     #[test]

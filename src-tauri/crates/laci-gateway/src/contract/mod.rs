@@ -25,6 +25,7 @@ pub use collector::{
     StatusAsk,
 };
 pub use doubt::{Doubt, LooksLike, NoAnswer, NotJson};
+pub(crate) use field::is_word;
 pub use field::{Field, FieldFault, FieldForm, Given, MAX_FILE_BYTES, Value, check_fields};
 pub use operation::{BodyForm, CallAnswer, Effect, Operation, Said};
 pub use reply::{MAX_BODY_BYTES, Reply, ReplyHeaders, http_date};

@@ -30,7 +30,8 @@ pub(super) fn request(
     let (target, in_path) = placed(path, given);
     let fields = || operation.fields.iter().filter(|field| !in_path.contains(&field.name));
     let pairs = || {
-        let asked = fields().filter_map(|field| text(field, given).map(|text| (field.name, text)));
+        let asked =
+            fields().filter_map(|field| text(field, given).map(|text| (field.wire(), text)));
         fixed.iter().copied().chain(asked)
     };
     let (target, content) = match operation.body {
@@ -43,7 +44,7 @@ pub(super) fn request(
         BodyForm::JsonOrFile => {
             let file = fields().find_map(|field| match given.0.get(field.name) {
                 Some(Value::File { name, bytes }) => {
-                    Some((field.name, name.as_str(), bytes.as_slice()))
+                    Some((field.wire(), name.as_str(), bytes.as_slice()))
                 }
                 Some(Value::Text(_)) | None => None,
             });
@@ -90,7 +91,11 @@ fn json_body<'a>(
     let asked = fields.filter_map(|field| {
         let text = text(field, given)?;
         let value = match field.form {
-            FieldForm::Number(..) | FieldForm::Flag | FieldForm::Objects => text.to_owned(),
+            // JSON has no `+5` and no `007`.
+            FieldForm::Number(..) => {
+                text.parse::<i64>().map_or_else(|_| quoted(text), |n| n.to_string())
+            }
+            FieldForm::Flag | FieldForm::Objects => text.to_owned(),
             FieldForm::Text(_)
             | FieldForm::Date
             | FieldForm::OneOf(_)
@@ -101,7 +106,7 @@ fn json_body<'a>(
             | FieldForm::Account
             | FieldForm::Picture => quoted(text),
         };
-        Some(format!("{}:{value}", quoted(field.name)))
+        Some(format!("{}:{value}", quoted(field.wire())))
     });
     Content::json(format!("{{{}}}", fixed.chain(asked).collect::<Vec<_>>().join(",")))
 }
@@ -160,12 +165,15 @@ pub(super) struct Said<'a> {
 }
 
 impl Said<'_> {
-    /// `success: false`, or a root `status` that is a word for failing.
+    /// `success: false`; without a `success`, a root `status` that is a word for failing. Beside one, the root's
+    /// `status` may be a payment's, and a failed payment was looked up all the same.
     fn failed(&self) -> bool {
-        let success = self.success.is_some_and(|raw| raw.get() == "false");
+        if let Some(success) = self.success {
+            return success.get() == "false";
+        }
         let status = self.status.and_then(json::word);
         let word = matches!(status.as_deref(), Some("error" | "failed" | "fail" | "gagal"));
-        success || word || self.status.is_some_and(|raw| raw.get() == "false")
+        word || self.status.is_some_and(|raw| raw.get() == "false")
     }
 
     fn message(&self) -> String {

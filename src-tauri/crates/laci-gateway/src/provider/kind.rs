@@ -2,7 +2,7 @@
 
 use laci_core::GatewaySettings;
 
-use crate::contract::{AmountLimits, Field, Operation, PayMethod, Provider};
+use crate::contract::{AmountLimits, Field, FieldForm, Operation, PayMethod, Provider, is_word};
 use crate::secret::{Secret, Secrets};
 use crate::settings::{COMMON_OPTIONS, CommonOptions, Options, SettingsError};
 
@@ -36,6 +36,8 @@ pub struct Kind {
     /// The options of its own, beside the common ones and the paths of its operations. One that is called as a common
     /// one takes its place, with a default of its own.
     pub options: &'static [Field],
+    /// Options whose names begin with this text and end with one word of the provider's own.
+    pub option_families: &'static [(&'static str, FieldForm)],
     pub secrets: &'static [SecretField],
     pub limits: AmountLimits,
     pub methods: &'static [PayMethod],
@@ -78,5 +80,12 @@ impl Kind {
 
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
         self.operations.iter().find(|operation| operation.name == name)
+    }
+
+    /// What the option `name` of a family may be.
+    pub(crate) fn family_form(&self, name: &str) -> Option<FieldForm> {
+        let mut families = self.option_families.iter();
+        let holds = |prefix: &str| name.strip_prefix(prefix).is_some_and(is_word);
+        families.find(|(prefix, _)| holds(prefix)).map(|(_, form)| *form)
     }
 }

@@ -1,5 +1,6 @@
 //! The providers. Adding one: a folder here, and one line in `KINDS`; docs/ADDING-A-GATEWAY.md has it step by step.
 
+mod bayargg;
 mod call;
 mod digiswitch;
 mod field;
@@ -20,6 +21,7 @@ use kind::Making;
 
 const KINDS: &[Kind] = &[
     paydigital::KIND, //
+    bayargg::KIND,
     kropay::KIND,
     midtrans::KIND,
     digiswitch::KIND,

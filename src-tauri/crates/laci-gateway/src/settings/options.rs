@@ -20,7 +20,7 @@ pub struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
-    /// Common ones, the kind's own, and a `path.<operation>` for each of its operations.
+    /// Common ones, the kind's own and its families', and a `path.<operation>` for each of its operations.
     ///
     /// # Errors
     /// [`SettingsError::UnknownOption`], [`SettingsError::BadOption`]
@@ -29,17 +29,19 @@ impl<'a> Options<'a> {
         kind: &'static Kind,
     ) -> Result<Self, SettingsError> {
         let known: Vec<Field> = kind.all_options().copied().collect();
-        let is_path =
-            |name: &&String| name.starts_with(PATH) && !known.iter().any(|k| k.name == **name);
-        for (name, path) in given.iter().filter(|(name, _)| is_path(name)) {
-            check_path(kind, &known, name, path)?;
+        let mut rest = Given::default();
+        for (name, text) in given {
+            if known.iter().any(|field| field.name == name) {
+                rest = rest.with(name, text);
+            } else if name.starts_with(PATH) {
+                check_path(kind, &known, name, text)?;
+            } else if let Some(form) = kind.family_form(name) {
+                check_form(form, name, text)?;
+            } else {
+                rest = rest.with(name, text);
+            }
         }
-        let rest: BTreeMap<String, String> = given
-            .iter()
-            .filter(|(name, _)| !is_path(name))
-            .map(|(name, text)| (name.clone(), text.clone()))
-            .collect();
-        check_fields(&known, &Given::from(&rest)).map_err(|fault| told(fault, kind))?;
+        check_fields(&known, &rest).map_err(|fault| told(fault, kind))?;
         Ok(Self { given, kind })
     }
 
@@ -72,25 +74,32 @@ fn check_path(
 ) -> Result<(), SettingsError> {
     let operation = name.strip_prefix(PATH).and_then(|operation| kind.operation(operation));
     let Some(operation) = operation else {
-        let paths = kind.operations.iter().map(|one| format!("{PATH}{}", one.name));
-        let known = known.iter().map(|field| field.name.to_owned()).chain(paths).collect();
+        let known = names(kind, known.iter().map(|field| field.name));
         return Err(SettingsError::UnknownOption { key: name.to_owned(), known });
     };
     let placeholder = operation.path.find('{').map(|at| &operation.path[at..]);
     let placeholder = placeholder.and_then(|rest| rest.find('}').map(|end| &rest[..=end]));
-    let form = FieldForm::Path(placeholder);
-    let field = Field::new(operation.name, form);
-    let given = Given::default().with(operation.name, path);
-    check_fields(&[field], &given)
+    check_form(FieldForm::Path(placeholder), name, path)
+}
+
+/// One option that no list names.
+fn check_form(form: FieldForm, name: &str, text: &str) -> Result<(), SettingsError> {
+    let given = Given::default().with("value", text);
+    check_fields(&[Field::new("value", form)], &given)
         .map_err(|_| SettingsError::BadOption { key: name.to_owned(), allowed: form.allowed() })
+}
+
+/// Every name that an option may have: these, the paths, the families'.
+fn names(kind: &'static Kind, known: impl Iterator<Item = &'static str>) -> Vec<String> {
+    let paths = kind.operations.iter().map(|one| format!("{PATH}{}", one.name));
+    let families = kind.option_families.iter().map(|(prefix, _)| format!("{prefix}*"));
+    known.map(str::to_owned).chain(paths).chain(families).collect()
 }
 
 fn told(fault: FieldFault, kind: &'static Kind) -> SettingsError {
     match fault {
         FieldFault::Unknown { name, known } => {
-            let paths = kind.operations.iter().map(|one| format!("{PATH}{}", one.name));
-            let known = known.into_iter().map(str::to_owned).chain(paths).collect();
-            SettingsError::UnknownOption { key: name, known }
+            SettingsError::UnknownOption { key: name, known: names(kind, known.into_iter()) }
         }
         FieldFault::Missing { name } => {
             let field = kind.options.iter().find(|field| field.name == name);

@@ -49,7 +49,7 @@ pub(crate) enum Event {
 pub(crate) struct Order {
     /// Whose bill it is.
     pub(crate) played: &'static Played,
-    /// The merchant's own name for it: Kropay's `merchant_ref`, Paydigital's description.
+    /// The merchant's own name for it: Kropay's `merchant_ref`, the others' description.
     pub(crate) merchant_ref: String,
     pub(crate) amount: u64,
     pub(crate) customer: Option<String>,
@@ -76,7 +76,7 @@ pub(crate) struct Bill {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BillView {
     pub reference: String,
-    /// The merchant's own name for it: Kropay's `merchant_ref`, Paydigital's description.
+    /// The merchant's own name for it: Kropay's `merchant_ref`, the others' description.
     pub merchant_ref: String,
     pub amount: u64,
     pub total_amount: u64,

@@ -1,11 +1,13 @@
 //! What the played gateways know: their bills, and how often they were asked for what.
 
 mod bill;
+mod wa_store;
 
 use std::collections::{BTreeMap, VecDeque};
 
 pub(crate) use bill::{Bill, Event, Order};
 pub use bill::{BillState, BillView};
+pub(crate) use wa_store::{WaOrder, WaStore};
 
 use crate::clock;
 use crate::fault::{Fault, Faults, Operation};
@@ -40,6 +42,8 @@ pub(crate) struct Book {
     pub(crate) faults: Faults,
     /// What is bought out of the shop's deposit.
     pub(crate) ppob: Ppob,
+    /// Bayar.gg's WhatsApp store.
+    pub(crate) wa_store: WaStore,
     made: u64,
     max_bills: usize,
     seed: u64,
@@ -54,6 +58,7 @@ impl Book {
             creates: BTreeMap::new(),
             faults: Faults::default(),
             ppob: Ppob::new(0, true, max_bills),
+            wa_store: WaStore::default(),
             made: 0,
             max_bills: max_bills.max(1),
             seed,
@@ -153,6 +158,13 @@ impl Book {
         Some(bill.clone())
     }
 
+    /// One gateway's, newest first.
+    pub(crate) fn bills_of(&mut self, played: &Played) -> Vec<Bill> {
+        let references: Vec<String> = self.order.iter().rev().cloned().collect();
+        let bills = references.iter().filter_map(|named| self.bill(named));
+        bills.filter(|bill| bill.order.played.code == played.code).collect()
+    }
+
     /// Newest first.
     pub(crate) fn views(&mut self) -> Vec<BillView> {
         let references: Vec<String> = self.order.iter().rev().cloned().collect();
@@ -184,6 +196,7 @@ impl Book {
         self.creates.clear();
         self.faults.clear();
         self.ppob.reset();
+        self.wa_store = WaStore::default();
     }
 }
 

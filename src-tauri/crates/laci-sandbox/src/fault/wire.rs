@@ -289,6 +289,14 @@ fn changed(mut body: Value, fault: Fault, played: &Played) -> Value {
         Some(name) => body.get_mut(name),
         None => Some(&mut body),
     };
+    let place = match place {
+        Some(Value::Array(rows)) => {
+            let row = Played { fields_in: None, ..*played };
+            rows.iter_mut().for_each(|bill| *bill = changed(bill.take(), fault, &row));
+            return body;
+        }
+        other => other,
+    };
     let Some(fields) = place.and_then(Value::as_object_mut) else { return body };
     if fault == Fault::AmountStrings {
         for name in AMOUNTS {

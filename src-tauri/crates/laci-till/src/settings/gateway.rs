@@ -27,14 +27,13 @@ pub fn gateway_kinds(lang: Lang) -> Vec<GatewayKind> {
     laci_gateway::provider::kinds().iter().map(|kind| kind_view(kind, lang)).collect()
 }
 
-fn kind_view(kind: &laci_gateway::provider::Kind, lang: Lang) -> GatewayKind {
+fn kind_view(kind: &'static laci_gateway::provider::Kind, lang: Lang) -> GatewayKind {
     let secrets = kind.secrets.iter().map(|secret| {
         let form = FieldForm::Text(SECRET_CHARS);
         let field = Field { required: secret.required, ..Field::new(secret.name, form) };
         field_view(&field, true)
     });
-    let common = laci_gateway::settings::COMMON_OPTIONS;
-    let options = kind.options.iter().chain(common).map(|field| field_view(field, false));
+    let options = kind.all_options().map(|field| field_view(field, false));
     GatewayKind {
         kind: kind.code.to_owned(),
         title: kind.name.to_owned(),

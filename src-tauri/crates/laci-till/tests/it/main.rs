@@ -9,6 +9,7 @@ mod full_disk;
 mod guarded;
 mod limit;
 mod lockout;
+mod matrix;
 mod order;
 mod patience;
 mod report;

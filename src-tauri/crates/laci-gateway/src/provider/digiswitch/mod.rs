@@ -43,6 +43,7 @@ pub(super) const KIND: Kind = Kind {
     secrets: &[SecretField::required("api_key")],
     limits: AmountLimits { minimum: Rupiah::from_u32(1), maximum: None },
     methods: &[],
+    option_families: &[],
     operations: &[
         INQUIRY.operation,
         PAY.operation,

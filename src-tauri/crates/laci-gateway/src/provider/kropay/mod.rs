@@ -26,6 +26,7 @@ pub(super) const KIND: Kind = Kind {
     purpose: Purpose::Collects,
     default_base_url: Some("https://kropay.krispediadigital.my.id"),
     options: &[EXPIRED_IN.or("900")],
+    option_families: &[],
     secrets: &[SecretField::required("api_key")],
     limits: AmountLimits { minimum: Rupiah::from_u32(1_000), maximum: None },
     methods: &[PayMethod::new("qris", "QRIS")],

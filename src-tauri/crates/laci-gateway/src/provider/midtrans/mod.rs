@@ -35,6 +35,7 @@ pub(super) const KIND: Kind = Kind {
     limits: AmountLimits { minimum: Rupiah::from_u32(1), maximum: None },
     methods: &[PayMethod::new("snap", "Link Midtrans")],
     operations: &[CREATE, STATUS],
+    option_families: &[],
     build,
 };
 

@@ -33,6 +33,7 @@ pub(super) const KIND: Kind = Kind {
         Field::new("store_id", FieldForm::Number(1, 4_294_967_295)).required(),
         Field::new("auth", FieldForm::OneOf(&["bearer", "form"])).or("bearer"),
     ],
+    option_families: &[],
     secrets: &[SecretField::required("api_key")],
     limits: AmountLimits { minimum: Rupiah::from_u32(1_000), maximum: None },
     methods: &[PayMethod::new("qris", "QRIS")],

@@ -53,7 +53,12 @@ fn place(operation: &OperationView) -> Operation {
     }
 }
 
-async fn call(world: &World, name: &str, op: &OperationView, given: Given) -> Result<Called, TillError> {
+async fn call(
+    world: &World,
+    name: &str,
+    op: &OperationView,
+    given: Given,
+) -> Result<Called, TillError> {
     world.counter.till.gateway_call(By::counter(), name, &op.name, given).await
 }
 

@@ -63,12 +63,7 @@ fn must_be_safe(world: &World, gateway: &Collecting, payment: &PaymentView, abou
 }
 
 /// What a customer is shown asks for exactly the bill's total.
-fn must_be_the_bills(
-    shown: &PresentmentView,
-    bill: &BillView,
-    payment: &PaymentView,
-    about: &str,
-) {
+fn must_be_the_bills(shown: &PresentmentView, bill: &BillView, payment: &PaymentView, about: &str) {
     assert_eq!(u64::try_from(payment.total), Ok(bill.total_amount), "{about}");
     match shown {
         PresentmentView::Qris { payload, .. } => {

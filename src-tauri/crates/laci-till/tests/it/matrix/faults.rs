@@ -50,8 +50,10 @@ pub(super) fn all() -> Vec<Fault> {
 
 #[test]
 fn no_fault_of_the_menu_is_left_out() {
-    let named: std::collections::BTreeSet<String> =
-        all().iter().map(|fault| format!("{fault:?}").split(' ').next().unwrap().to_owned()).collect();
+    let named: std::collections::BTreeSet<String> = all()
+        .iter()
+        .map(|fault| format!("{fault:?}").split(' ').next().unwrap().to_owned())
+        .collect();
     let unknown = serde_json::from_str::<Fault>(r#"{"kind":"?"}"#).unwrap_err().to_string();
     let known = unknown.split('`').skip(3).step_by(2).count();
     assert_eq!(named.len(), known, "{named:?} of {unknown}");

@@ -23,7 +23,11 @@ pub(super) const COLLECTING: [Collecting; 4] = [
     Collecting { kind: "paydigital", options: &[("store_id", "1")], most_creates: 1 },
     Collecting { kind: "bayargg", options: &[], most_creates: 1 },
     Collecting { kind: "kropay", options: &[], most_creates: 2 },
-    Collecting { kind: "midtrans", options: &[("app_code", laci_sandbox::APP_CODE)], most_creates: 2 },
+    Collecting {
+        kind: "midtrans",
+        options: &[("app_code", laci_sandbox::APP_CODE)],
+        most_creates: 2,
+    },
 ];
 
 /// A shop with one gateway for each case, since a pause is a gateway's own.
@@ -35,7 +39,8 @@ pub(super) struct World {
 
 impl World {
     pub(super) async fn start() -> Self {
-        let options = SandboxOptions { api_key: PRACTICE_KEY.to_owned(), ..SandboxOptions::default() };
+        let options =
+            SandboxOptions { api_key: PRACTICE_KEY.to_owned(), ..SandboxOptions::default() };
         let sandbox = Sandbox::start(options).await.expect("a free port");
         Self { counter: Counter::shop(), sandbox, made: 0 }
     }
@@ -83,7 +88,7 @@ impl World {
     }
 
     pub(super) fn must_be_whole(&self) {
-        let verdict = self.counter.till.ledger_verify(&mut |_, _| true).expect("a verdict");
+        let verdict = self.counter.till.ledger().verify(&mut |_, _| true).expect("a verdict");
         assert!(verdict.ok, "{:?}", verdict.problems);
     }
 }

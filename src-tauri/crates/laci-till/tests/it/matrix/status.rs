@@ -67,7 +67,8 @@ async fn must_be_paid_once_it_is(world: &World, name: &str, open: &PaymentView, 
         let paid = world.check(open).await;
         if is_covered(&paid) {
             assert_eq!(u64::try_from(paid.received), Ok(bill.total_amount), "{about}: {paid:?}");
-            let covered = world.counter.till.sale_show(paid.sale_id.parse().unwrap()).expect("the sale");
+            let covered =
+                world.counter.till.sale_show(paid.sale_id.parse().unwrap()).expect("the sale");
             assert_eq!(covered.pill, laci_till::wire::Pill::Paid, "{about}");
             return;
         }
