@@ -42,7 +42,7 @@ impl World {
         let options =
             SandboxOptions { api_key: PRACTICE_KEY.to_owned(), ..SandboxOptions::default() };
         let sandbox = Sandbox::start(options).await.expect("a free port");
-        Self { counter: Counter::shop(), sandbox, made: 0 }
+        Self { counter: Counter::open(), sandbox, made: 0 }
     }
 
     /// Adds a new gateway of the kind and answers its name.
