@@ -2,6 +2,22 @@
 //! transport, and every fault of the sandbox over real HTTP.
 
 #[cfg(test)]
+mod bayargg;
+#[cfg(test)]
+mod bayargg_calls;
+#[cfg(test)]
+mod bayargg_create;
+#[cfg(test)]
+mod bayargg_faults;
+#[cfg(test)]
+mod bayargg_find;
+#[cfg(test)]
+mod bayargg_look_faults;
+#[cfg(test)]
+mod bayargg_status;
+#[cfg(test)]
+mod bayargg_world;
+#[cfg(test)]
 mod executor;
 #[cfg(test)]
 mod faults;

@@ -1,6 +1,10 @@
 //! The sandbox from outside, over plain sockets: the document's calls, the customer's pages, the control calls.
 
 #[cfg(test)]
+mod bayargg;
+#[cfg(test)]
+mod bayargg_account;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod kropay;
