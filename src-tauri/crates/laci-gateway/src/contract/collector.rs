@@ -130,6 +130,8 @@ pub struct CreateAsk {
     pub customer_name: Option<String>,
     /// The sale's lines, whose amounts sum up to `amount`; none where they are not known.
     pub items: Vec<AskItem>,
+    /// When its attempt began; before `now` for a later try and a look-up.
+    pub since: UnixMs,
     /// The wall clock when it is asked.
     pub now: UnixMs,
     /// One of [`Collector::methods`]; `None` is the provider's default.

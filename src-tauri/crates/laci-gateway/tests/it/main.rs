@@ -1,6 +1,24 @@
 //! The gateways from outside: each provider against its document's samples, the executor over a played
 //! transport, and every fault of the sandbox over real HTTP.
 
+mod bayargg;
+
+#[cfg(test)]
+mod bayargg;
+#[cfg(test)]
+mod bayargg_calls;
+#[cfg(test)]
+mod bayargg_create;
+#[cfg(test)]
+mod bayargg_faults;
+#[cfg(test)]
+mod bayargg_find;
+#[cfg(test)]
+mod bayargg_look_faults;
+#[cfg(test)]
+mod bayargg_status;
+#[cfg(test)]
+mod bayargg_world;
 #[cfg(test)]
 mod digiswitch;
 #[cfg(test)]

@@ -68,6 +68,7 @@ pub(crate) fn create_ask(amount: u32) -> CreateAsk {
         description: "Penjualan A01-0001".into(),
         customer_name: None,
         items: Vec::new(),
+        since: now(),
         now: now(),
         method: None,
         extra: Default::default(),

@@ -1,7 +1,7 @@
 //! Bayar.gg as its document has it: JSON, the key in a header only, bills with a unique code, lists and statistics over
 //! the book, a QRIS converter, and a WhatsApp store. What the document leaves open (the shapes of most answers) is
-//! answered in the way of its plugin and its clients, and the two shapes of a bill can be switched. Deliberately absent:
-//! `accounts-connect`, which takes bank passwords, and the webhook.
+//! answered in the way of its plugin and its clients, and the two shapes of a bill can be switched. Deliberately
+//! absent: `accounts-connect`, which takes bank passwords, and the webhook.
 
 mod account;
 mod ask;

@@ -82,7 +82,7 @@ impl Till {
         let alone =
             ["order", "data"].iter().find_map(|name| called.answer.get(*name).and_then(order));
         let found = listed.or(alone).or_else(|| order(&called.answer));
-        Ok(found.filter(|order| order.number == number).ok_or_else(unknown_order)?)
+        found.filter(|order| order.number == number).ok_or_else(unknown_order)
     }
 
     /// Ends an order, and tells the customer by WhatsApp unless `notify` is off; answers with the order as it is then.

@@ -95,6 +95,7 @@ impl Till {
             description: number.unwrap_or_default(),
             customer_name: None,
             items: lines.into_iter().map(item).collect(),
+            since: attempt.started_at,
             now: self.ports.now(),
             method,
             extra,

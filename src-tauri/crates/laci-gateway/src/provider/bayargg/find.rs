@@ -15,7 +15,7 @@ use crate::provider::page;
 const DAY_MS: i64 = 86_400_000;
 
 pub(super) fn given(ask: &CreateAsk, zone: Zone) -> Given {
-    let since = ask.now.plus_ms(-DAY_MS).at(zone).date();
+    let since = ask.since.plus_ms(-DAY_MS).at(zone).date();
     let (year, month, day) = (since.year(), u8::from(since.month()), since.day());
     Given::default()
         .with("search", ask.our_ref.as_str())

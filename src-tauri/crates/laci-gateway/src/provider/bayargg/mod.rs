@@ -57,7 +57,7 @@ pub(super) const KIND: Kind = Kind {
 #[derive(Debug)]
 struct Bayargg {
     shop: Shop,
-    /// By operation, where the options set another than the document's.
+    /// By operation: the option's, or the document's.
     paths: BTreeMap<&'static str, String>,
     api_key: Secret,
 }

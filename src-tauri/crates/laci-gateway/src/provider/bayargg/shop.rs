@@ -38,7 +38,7 @@ pub(super) struct Shop {
     /// By method.
     own_qris: BTreeMap<String, Qris>,
     /// Scheme, host and port of every page that may be shown.
-    pages: Vec<reqwest::Url>,
+    pages: Vec<Url>,
     /// Of the gateway's naive times.
     pub(super) zone: Zone,
 }

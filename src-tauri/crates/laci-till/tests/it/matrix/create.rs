@@ -4,7 +4,7 @@ use laci_sandbox::{BillView, Fault, Operation};
 use laci_till::wire::{PaymentView, PresentmentView};
 
 use super::faults;
-use super::gateways::{COLLECTING, Collecting, World, is_covered};
+use super::gateways::{COLLECTING, Collecting, World, is_covered, line};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn paydigital() {
@@ -34,7 +34,8 @@ async fn whole_menu(gateway: &Collecting) {
         assert!(world.charge(&name).await.presentment.is_some(), "{name}: an honest bill is shown");
         world.sandbox.set_fault(Operation::Create, fault, gateway.most_creates);
         let payment = world.charge(&name).await;
-        let about = format!("{} {fault:?}: {payment:?}", gateway.kind);
+        world.sandbox.clear_faults();
+        let about = format!("{} {fault:?}: {}", gateway.kind, line(&payment));
         must_be_safe(&world, gateway, &payment, &about);
         let later = world.check(&payment).await;
         must_be_safe(&world, gateway, &later, &about);
@@ -71,7 +72,10 @@ fn must_be_the_bills(shown: &PresentmentView, bill: &BillView, payment: &Payment
             assert_eq!(qris.amount(), Some(bill.total_amount), "{about}");
             assert_eq!(qris.nmid(), Some(laci_sandbox::NMID), "{about}");
         }
-        PresentmentView::Link { url, .. } => assert!(url.starts_with("https://"), "{about}"),
+        PresentmentView::Link { url, .. } => {
+            let own = url.starts_with("http://127.0.0.1:");
+            assert!(own || url.starts_with("https://"), "{about}");
+        }
         PresentmentView::Transfer { amount, .. } => assert_eq!(*amount, payment.total, "{about}"),
     }
 }
@@ -82,7 +86,12 @@ async fn must_find_its_money(world: &World, payment: &PaymentView, about: &str) 
     let (Some(bill), Some(id)) = (world.bills(&now).pop(), now.gateway_id.clone()) else { return };
     world.sandbox.pay(&bill.reference).expect("the bill is there");
     let paid = world.check(&now).await;
-    assert_eq!(paid.state, "paid", "the money of {id} was not seen: {about} -> {paid:?}");
+    if id != bill.reference {
+        // The answer named another bill, and the provider has no name of ours by which that could be seen.
+        assert!(!is_covered(&paid) && !paid.notices.is_empty(), "{about} -> {}", line(&paid));
+        return;
+    }
+    assert_eq!(paid.state, "paid", "the money of {id} was not seen: {about} -> {}", line(&paid));
     assert_eq!(u64::try_from(paid.received), Ok(bill.total_amount), "{about}");
 }
 
@@ -98,7 +107,7 @@ async fn a_qr_that_is_not_the_bills_is_never_shown() {
             world.sandbox.set_fault(Operation::Create, fault, 1);
             let payment = world.charge(&name).await;
             assert_eq!(payment.presentment, None, "{name} {fault:?}");
-            assert_eq!(payment.flags, ["needs_review"], "{name} {fault:?}: {payment:?}");
+            assert_eq!(payment.flags, ["needs_review"], "{name} {fault:?}");
             assert!(payment.gateway_id.is_some(), "{name} {fault:?}: it stays watched");
         }
     }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use laci_sandbox::{Sandbox, SandboxOptions};
-use laci_till::wire::{GatewayAdd, PaymentView, Via};
+use laci_till::wire::{GatewayAdd, PaymentView, PresentmentView, Via};
 use laci_till::{By, PRACTICE_KEY};
 
 use crate::world::{Counter, charge};
 
 /// Long enough for loopback, short enough to wait for in tests.
-const TIMEOUT_MS: &str = "500";
+const TIMEOUT_MS: &str = "400";
 pub(super) const PRICE: i64 = 25_000;
 
 pub(super) struct Collecting {
@@ -91,6 +91,20 @@ impl World {
         let verdict = self.counter.till.ledger().verify(&mut |_, _| true).expect("a verdict");
         assert!(verdict.ok, "{:?}", verdict.problems);
     }
+}
+
+/// A payment in one line, without its picture.
+pub(super) fn line(payment: &PaymentView) -> String {
+    let shown = payment.presentment.as_ref().map(|shown| match shown {
+        PresentmentView::Qris { .. } => "qris",
+        PresentmentView::Link { .. } => "link",
+        PresentmentView::Transfer { .. } => "transfer",
+    });
+    let notices: Vec<&str> = payment.notices.iter().map(|notice| notice.code.as_str()).collect();
+    let reasons: Vec<_> =
+        payment.evidence.iter().map(|piece| (&piece.state, &piece.reason)).collect();
+    let PaymentView { state, flags, gateway_id, total, received, .. } = payment;
+    format!("{state} {flags:?} {gateway_id:?} {total} {received} {shown:?} {notices:?} {reasons:?}")
 }
 
 pub(super) fn is_covered(payment: &PaymentView) -> bool {

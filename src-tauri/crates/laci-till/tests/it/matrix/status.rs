@@ -4,7 +4,7 @@ use laci_sandbox::{Fault, Operation};
 use laci_till::wire::PaymentView;
 
 use super::faults;
-use super::gateways::{COLLECTING, Collecting, World, is_covered};
+use super::gateways::{COLLECTING, Collecting, World, is_covered, line};
 
 /// A look is tried this often at most.
 const TRIES: u32 = 3;
@@ -47,12 +47,12 @@ async fn whole_menu(gateway: &Collecting) {
 /// Only the faults in which the customer pays may end in money.
 fn must_be_what_the_provider_says(world: &World, seen: &PaymentView, fault: Fault, about: &str) {
     let pays = matches!(fault, Fault::PaidLate | Fault::PaidTwice);
-    assert_eq!(is_covered(seen), pays, "{about}: {seen:?}");
+    assert_eq!(is_covered(seen), pays, "{about}: {}", line(seen));
     if seen.checked_at.is_none() {
         panic!("{about}: it was not even asked");
     }
     if fault == Fault::PaidLate {
-        assert!(seen.flags.contains(&"late".to_owned()), "{about}: {seen:?}");
+        assert!(seen.flags.contains(&"late".to_owned()), "{about}: {}", line(seen));
     }
     assert_eq!(world.bills(seen).len(), 1, "{about}: a look makes no bill");
     assert!(world.creates(seen) <= 1, "{about}: a look is no create");
@@ -66,10 +66,17 @@ async fn must_be_paid_once_it_is(world: &World, name: &str, open: &PaymentView, 
     for _ in 0..40 {
         let paid = world.check(open).await;
         if is_covered(&paid) {
-            assert_eq!(u64::try_from(paid.received), Ok(bill.total_amount), "{about}: {paid:?}");
+            assert_eq!(
+                u64::try_from(paid.received),
+                Ok(bill.total_amount),
+                "{about}: {}",
+                line(&paid)
+            );
             let covered =
                 world.counter.till.sale_show(paid.sale_id.parse().unwrap()).expect("the sale");
-            assert_eq!(covered.pill, laci_till::wire::Pill::Paid, "{about}");
+            // The till's clock and the played gateway's are not one: it may look late.
+            let pills = [laci_till::wire::Pill::Paid, laci_till::wire::Pill::Late];
+            assert!(pills.contains(&covered.pill), "{about}: {:?}", covered.pill);
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
