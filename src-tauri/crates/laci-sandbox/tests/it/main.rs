@@ -1,7 +1,5 @@
 //! The sandbox from outside, over plain sockets: the document's calls, the customer's pages, the control calls.
 
-mod bayargg;
-
 #[cfg(test)]
 mod bayargg;
 #[cfg(test)]

@@ -65,7 +65,10 @@ fn must_be_safe(world: &World, gateway: &Collecting, payment: &PaymentView, abou
 
 /// What a customer is shown asks for exactly the bill's total.
 fn must_be_the_bills(shown: &PresentmentView, bill: &BillView, payment: &PaymentView, about: &str) {
-    assert_eq!(u64::try_from(payment.total), Ok(bill.total_amount), "{about}");
+    // The middleware's answer names no total: a page that asks for more is found out by its money.
+    if !(payment.gateway_title.as_deref().is_some_and(|title| title.starts_with("Midtrans"))) {
+        assert_eq!(u64::try_from(payment.total), Ok(bill.total_amount), "{about}");
+    }
     match shown {
         PresentmentView::Qris { payload, .. } => {
             let qris = laci_till::qris::parse(payload).expect("a sound QR");
@@ -93,6 +96,7 @@ async fn must_find_its_money(world: &World, payment: &PaymentView, about: &str) 
     }
     assert_eq!(paid.state, "paid", "the money of {id} was not seen: {about} -> {}", line(&paid));
     assert_eq!(u64::try_from(paid.received), Ok(bill.total_amount), "{about}");
+    assert_eq!(paid.received > paid.total, paid.flags.contains(&"over".to_owned()), "{about}");
 }
 
 /// A fault behind which a bill was made whose QR is wrong shows nothing.
