@@ -5,11 +5,14 @@ use laci_tests::laci::Shop;
 const SARI: &str = "246810";
 const DEWI: &str = "135791";
 
+/// An address at which nothing answers.
+const NOBODY: &str = "http://127.0.0.1:9";
+
 /// A verb, and the lowest role whose PIN alone opens it; none where it needs no PIN.
 type Case = (&'static [&'static str], Option<&'static str>);
 
 /// Each with arguments that the rules behind the gate refuse or that change nothing, so that nothing depends on order.
-const VERBS: [Case; 43] = [
+const VERBS: [Case; 50] = [
     (&["init", "--shop", "Lain"], None),
     (&["qris", "inspect", "x"], None),
     (&["qris", "dynamic", "x", "--amount", "1"], None),
@@ -19,6 +22,13 @@ const VERBS: [Case; 43] = [
     (&["gateway", "add", "kropay", "--name", "Z!"], Some("owner")),
     (&["gateway", "check", "tidak-ada"], None),
     (&["gateway", "remove", "tidak-ada"], Some("owner")),
+    (&["gateway", "ops", "tidak-ada"], None),
+    (&["gateway", "call", "tidak-ada", "status"], None),
+    (&["gateway", "call", "ppob", "deposit"], Some("owner")),
+    (&["gateway", "call", "bayar", "wa_complete"], Some("supervisor")),
+    (&["wa", "orders"], None),
+    (&["wa", "complete", "X"], None),
+    (&["wa", "complete", "X", "--status", "cancelled"], Some("supervisor")),
     (&["charge", "--amount", "0", "--own-qris"], None),
     (&["charge", "--amount", "0", "--cash", "0"], None),
     (&["payment", "list"], None),
@@ -62,6 +72,8 @@ fn every_verb_asks_for_the_pin_that_its_act_needs() {
         let add = ["people", "add", "--name", name, "--role", role];
         shop.laci(&add).line(&format!("new_pin={pin}")).end().done();
     }
+    shop.add_kind("digiswitch", "ppob", NOBODY, &["username=u"], laci_tests::laci::KEY);
+    shop.add_kind("bayargg", "bayar", NOBODY, &[], laci_tests::laci::KEY);
     let ranks = ["cashier", "supervisor", "owner"];
     let rank = |role: &str| ranks.iter().position(|known| *known == role).unwrap();
     for (asked, least) in VERBS {

@@ -4,6 +4,8 @@ use base64::Engine;
 use laci_sandbox::{Fault, Operation, Sandbox, SandboxOptions};
 use laci_tests::laci::{Answer, Files, PIN, Shop, wait_until};
 
+use crate::cli_world::KINDS;
+
 const CANARY: &str = "kenari-3f9c1b7e-rahasia-gateway";
 const PASSPHRASE: &str = "frasa burung kenari kuning";
 
@@ -106,6 +108,78 @@ async fn the_canary_is_seen_nowhere() {
     for (path, bytes) in &files.0 {
         must_not_hold(&path.display().to_string(), bytes);
     }
+}
+
+/// The same over every kind of gateway and every call of its table, with the faults that answer with what was sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_gateways_canary_is_seen_anywhere() {
+    let options = SandboxOptions { api_key: CANARY.to_owned(), ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let shop = shop_of_the_canary(&sandbox);
+    let pin = format!("pin={PIN}");
+    let verb = |asked: &[&str]| {
+        shop.laci(asked).variable("LACI_PASSPHRASE", PASSPHRASE).variable("RUST_LOG", "trace")
+    };
+    for (kind, own) in KINDS {
+        let url = sandbox.base_url(kind).expect("it is played");
+        let mut asked = vec!["gateway", "add", kind, "--name", kind, "--base-url", &url];
+        for option in own.iter().chain(&["min_recheck_ms=0"]) {
+            asked.extend(["--option", option]);
+        }
+        asked.push("--secrets");
+        let add = verb(&asked).without("LACI_PIN").line(&format!("api_key={CANARY}"));
+        // Another secret of the same gateway, where its document has one.
+        let hook = format!("webhook_secret={CANARY}");
+        let add = if kind == "bayargg" { add.line(&hook) } else { add };
+        let added = add.line(&pin).end();
+        added.done();
+        must_be_silent(&added);
+        must_be_silent(&verb(&["gateway", "check", kind]).end());
+        let listed = verb(&["gateway", "ops", kind]).end();
+        must_be_silent(&listed);
+        for operation in listed.done()["operations"].as_array().unwrap() {
+            let name = operation["name"].as_str().unwrap();
+            for fault in [None, Some(Fault::Notice), Some(Fault::Status { status: 401 })] {
+                for place in [Operation::Create, Operation::Status, Operation::Call, Operation::Pay]
+                {
+                    fault.iter().for_each(|fault| {
+                        sandbox.set_fault(place, *fault, 1);
+                    });
+                }
+                must_be_silent(&verb(&call_of(kind, name, operation)).end());
+                sandbox.clear_faults();
+            }
+        }
+    }
+    for (path, bytes) in &Files::of(shop.path()).0 {
+        must_not_hold(&path.display().to_string(), bytes);
+    }
+}
+
+/// A call with a value in each required field.
+fn call_of<'a>(kind: &'a str, name: &'a str, operation: &serde_json::Value) -> Vec<&'a str> {
+    let mut asked = vec!["gateway", "call", kind, name];
+    for field in operation["fields"].as_array().unwrap() {
+        let param = match field["name"].as_str().unwrap() {
+            "amount" => "amount=50000",
+            "code" => "code=pln",
+            "customer_no" => "customer_no=530000000001",
+            "ref_id" => "ref_id=REF-KENARI",
+            "invoice" => "invoice=X",
+            "reference" => "reference=X",
+            "order_id" => "order_id=X",
+            "order_number" => "order_number=WA260329-A1B2",
+            "command" => "command=pasca",
+            "nominal" => "nominal=1000",
+            "bank" => "bank=BCA",
+            "owner_name" => "owner_name=Toko",
+            _ => continue,
+        };
+        if field["required"] == true {
+            asked.extend(["--param", param]);
+        }
+    }
+    asked
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,23 @@ pub(crate) async fn sandbox() -> Sandbox {
     Sandbox::start(SandboxOptions::default()).await.expect("a free port")
 }
 
+/// Every kind of gateway, with the options that it needs.
+pub(crate) const KINDS: [(&str, &[&str]); 5] = [
+    ("paydigital", &["store_id=1"]),
+    ("bayargg", &[]),
+    ("kropay", &[]),
+    ("midtrans", &["app_code=laci-latihan"]),
+    ("digiswitch", &["username=laci-latihan"]),
+];
+
+/// Adds a played gateway of this kind under its own name.
+pub(crate) fn add(shop: &Shop, sandbox: &Sandbox, kind: &str, more: &[&str]) {
+    let own = KINDS.iter().find(|(name, _)| *name == kind).expect("a kind").1;
+    let options: Vec<&str> = own.iter().chain(more).copied().collect();
+    let url = sandbox.base_url(kind).expect("it is played");
+    shop.add_kind(kind, kind, &url, &options, laci_tests::laci::KEY);
+}
+
 /// A sale paid through the gateway `kropay`.
 pub(crate) fn paid_sale(shop: &Shop, sandbox: &Sandbox, amount: &str) -> Value {
     let payment = shop.laci(&["charge", "--amount", amount, "--gateway", "kropay"]).end().payment();

@@ -6,8 +6,10 @@
 
 mod cli_backup;
 mod cli_cash;
+mod cli_digiswitch;
 mod cli_disk;
 mod cli_faults;
+mod cli_gateways;
 mod cli_holder;
 mod cli_own_qris;
 mod cli_paydigital;

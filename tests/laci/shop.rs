@@ -75,7 +75,15 @@ impl Shop {
     /// # Panics
     /// If the program refuses it.
     pub fn add_gateway(&self, name: &str, url: &str, options: &[&str], key: &str) {
-        let mut arguments = vec!["gateway", "add", "kropay", "--name", name, "--base-url", url];
+        self.add_kind("kropay", name, url, options, key);
+    }
+
+    /// A gateway of any kind.
+    ///
+    /// # Panics
+    /// If the program refuses it.
+    pub fn add_kind(&self, kind: &str, name: &str, url: &str, options: &[&str], key: &str) {
+        let mut arguments = vec!["gateway", "add", kind, "--name", name, "--base-url", url];
         for option in ["min_recheck_ms=0"].iter().chain(options) {
             arguments.extend(["--option", option]);
         }

@@ -69,6 +69,16 @@ fn method_views(collector: &dyn Collector) -> Vec<MethodView> {
     collector.methods().into_iter().map(view).collect()
 }
 
+fn document_methods(kind: &laci_gateway::provider::Kind) -> Vec<MethodView> {
+    let view = |method: &PayMethod| MethodView {
+        code: method.code.to_string(),
+        label: method.label.to_string(),
+        minimum: kind.limits.minimum.get(),
+        maximum: kind.limits.maximum.map(|most| most.get()),
+    };
+    kind.methods.iter().map(view).collect()
+}
+
 /// The fields of a kind's create that have no place of their own in a sale.
 fn extra_fields(kind: &laci_gateway::provider::Kind) -> Vec<GatewayField> {
     let create = kind.operation("create").map_or(&[][..], |create| create.fields);
@@ -109,7 +119,12 @@ impl Till {
                     .map(|collector| collector.limits(None))
                     .and_then(|limits| limits.maximum)
                     .map(|most| most.get()),
-                methods: collector.map_or_else(Vec::new, method_views),
+                methods: match (collector, kind) {
+                    (Some(collector), _) => method_views(collector),
+                    // Its keys cannot be read now: what its document has.
+                    (None, Some(kind)) => document_methods(kind),
+                    (None, None) => Vec::new(),
+                },
                 extra: kind.map_or_else(Vec::new, extra_fields),
                 problem: gateway.err().map(|error| Notice {
                     code: error.code().to_owned(),
