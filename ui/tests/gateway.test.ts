@@ -183,6 +183,8 @@ describe('a new key', () => {
 });
 
 describe('the list', () => {
+  const sticker = `00020101${'1'.repeat(150)}E0E3`;
+  const OPTIONS = { zone: 'WITA', 'path.create': '/v2', odd: '1', 'own_qris.qris_user': sticker };
   const bills = gateway('digiswitch', { pays_bills: true, methods: [] });
 
   it('counts the places of those that collect; one that pays bills has a bolt', async () => {
@@ -195,7 +197,7 @@ describe('the list', () => {
 
   it('beside it says what each way takes, options in words, and that http is plain', async () => {
     const { asked } = await open([
-      { ...BAYARGG, plain_http: true, options: { zone: 'WITA', 'path.create': '/v2', odd: '1' } },
+      { ...BAYARGG, plain_http: true, options: OPTIONS },
     ]);
     const panel = text('gateway-panel');
     expect(text('method-qris')).toBe('Rp 1.000 sampai Rp 500.000');
@@ -204,6 +206,7 @@ describe('the list', () => {
       expect(panel).toContain(word);
     }
     expect(text('gateway-http')).toContain('tanpa enkripsi');
+    expect(text('option-own_qris.qris_user')).toBe('00020101…E0E3');
     expect(asked.some((one) => one.name === 'gateway_check')).toBe(false);
   });
 
