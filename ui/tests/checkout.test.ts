@@ -28,7 +28,7 @@ describe('F9', () => {
     const { checkout, starts } = shop({ payment_start: () => slow.promise });
     const first = checkout.charge();
     await checkout.charge();
-    expect(checkout.sheet).toEqual({ step: 'starting', own: false });
+    expect(checkout.sheet).toEqual({ step: 'starting', via: { by: 'auto' } });
     slow.resolve(done(payment()));
     await first;
     await checkout.charge();

@@ -45,6 +45,11 @@ describe('the sell screen', () => {
     expect(sellKey({ key })).toEqual({ do: meaning });
   });
 
+  it('Shift+F9 asks by which way', () => {
+    expect(sellKey({ key: 'F9', shiftKey: true })).toEqual({ do: 'other' });
+    expect(sellKey({ key: 'F9', shiftKey: true, repeat: true })).toBeNull();
+  });
+
   it('a held key pays once', () => {
     expect(sellKey({ key: 'F9', repeat: true })).toBeNull();
     expect(sellKey({ key: 'Enter', repeat: true })).toBeNull();

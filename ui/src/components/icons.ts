@@ -55,6 +55,7 @@ import RotateCcwClock from '@lucide/svelte/icons/rotate-ccw-clock';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import ShoppingBag from '@lucide/svelte/icons/shopping-bag';
 import ShoppingCart from '@lucide/svelte/icons/shopping-cart';
 import Smartphone from '@lucide/svelte/icons/smartphone';
 import Store from '@lucide/svelte/icons/store';
@@ -74,6 +75,7 @@ import Wifi from '@lucide/svelte/icons/wifi';
 import WifiLow from '@lucide/svelte/icons/wifi-low';
 import WifiOff from '@lucide/svelte/icons/wifi-off';
 import X from '@lucide/svelte/icons/x';
+import Zap from '@lucide/svelte/icons/zap';
 
 export const ICONS = {
   archive: Archive,
@@ -132,6 +134,7 @@ export const ICONS = {
   search: Search,
   settings: Settings,
   'shield-check': ShieldCheck,
+  'shopping-bag': ShoppingBag,
   'shopping-cart': ShoppingCart,
   smartphone: Smartphone,
   store: Store,
@@ -151,6 +154,7 @@ export const ICONS = {
   'wifi-low': WifiLow,
   'wifi-off': WifiOff,
   x: X,
+  zap: Zap,
 } as const;
 
 export type IconName = keyof typeof ICONS;

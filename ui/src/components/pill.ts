@@ -1,5 +1,5 @@
 /** A sale's state as word, colour and icon: never colour alone. */
-import type { Pill } from '../generated/Pill';
+import type { PaymentPill } from '../lib/payments';
 import { m } from '../paraglide/messages.js';
 import type { IconName } from './icons';
 
@@ -12,7 +12,7 @@ export interface PillLook {
   readonly solid: boolean;
 }
 
-export function pillLook(pill: Pill): PillLook {
+export function pillLook(pill: PaymentPill): PillLook {
   switch (pill) {
     case 'paid':
       return { word: m.pill_paid(), tone: 'lunas', icon: 'circle-check', solid: true };
@@ -32,6 +32,8 @@ export function pillLook(pill: Pill): PillLook {
       return { word: m.pill_duplicate(), tone: 'galat', icon: 'copy', solid: false };
     case 'review':
       return { word: m.pill_review(), tone: 'telat', icon: 'circle-question-mark', solid: false };
+    case 'reversed':
+      return { word: m.pill_reversed(), tone: 'galat', icon: 'undo-2', solid: false };
     case 'cancelled':
       return { word: m.pill_cancelled(), tone: 'netral', icon: 'circle-x', solid: false };
   }

@@ -12,7 +12,7 @@ import type { Call, Problem } from './ipc';
 import { canCancel, faceOf, newer } from './payments';
 
 export type Sheet =
-  | { readonly step: 'starting'; readonly own: boolean }
+  | { readonly step: 'starting'; readonly via: Via }
   | {
       readonly step: 'show';
       readonly payment: PaymentView;
@@ -32,6 +32,8 @@ export class Checkout {
   #freshOrder: () => string;
   /** Pushes heard while an answer is under way. */
   #heard: PaymentView | null = null;
+  /** How the cart was charged last. */
+  #via: Via = { by: 'auto' };
 
   constructor(call: Call, freshOrder: () => string = () => crypto.randomUUID()) {
     this.#call = call;
@@ -87,8 +89,14 @@ export class Checkout {
     await this.#start(this.cart, via);
   }
 
+  /** The way that a person chose, once more; else whichever gateway answers. */
+  async tryAgain(): Promise<void> {
+    await this.chargeAgain(this.#via.by === 'gateway' ? this.#via : { by: 'auto' });
+  }
+
   async #start(cart: Cart, via: Via): Promise<void> {
-    this.sheet = { step: 'starting', own: via.by === 'own_qris' };
+    this.#via = via;
+    this.sheet = { step: 'starting', via };
     this.problem = null;
     this.#heard = null;
     const lines = lineInputs(cart, m.line_word());

@@ -6,6 +6,7 @@ export interface KeyPress {
   readonly ctrlKey?: boolean;
   readonly altKey?: boolean;
   readonly metaKey?: boolean;
+  readonly shiftKey?: boolean;
   readonly repeat?: boolean;
 }
 
@@ -34,7 +35,7 @@ export function isPressable(target: EventTarget | null): boolean {
 
 export type SellKey =
   | { do: 'type'; digits: string }
-  | { do: 'backspace' | 'clear' | 'multiply' | 'add' | 'remove' | 'pay' | 'cash' | 'drawer' | 'enter' | 'back' };
+  | { do: 'backspace' | 'clear' | 'multiply' | 'add' | 'remove' | 'pay' | 'other' | 'cash' | 'drawer' | 'enter' | 'back' };
 
 export function sellKey(press: KeyPress): SellKey | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
@@ -55,7 +56,8 @@ export function sellKey(press: KeyPress): SellKey | null {
     case 'F8':
       return press.repeat ? null : { do: 'cash' };
     case 'F9':
-      return press.repeat ? null : { do: 'pay' };
+      // Another way than F9's: F7 stays dead for the web view's sake and is meant for discounts.
+      return press.repeat ? null : { do: (press.shiftKey ?? false) ? 'other' : 'pay' };
     case 'F12':
       return press.repeat ? null : { do: 'drawer' };
     case 'Enter':

@@ -1,7 +1,10 @@
 /** What a payment means for the screen. Every state is named; a word that is not known counts as waiting. */
 import type { HistoryShow } from '../generated/HistoryShow';
+import type { Notice } from '../generated/Notice';
 import type { PaymentView } from '../generated/PaymentView';
 import type { Pill } from '../generated/Pill';
+
+const SANDBOX = 'sandbox';
 
 export type PaymentState =
   | 'planned'
@@ -84,8 +87,26 @@ export function canCancel(payment: PaymentView): boolean {
   }
 }
 
-export function pillOf(payment: PaymentView): Pill {
+/** A bill of a gateway's sandbox. */
+export function isSandbox(payment: PaymentView): boolean {
+  return payment.notices.some((notice) => notice.code === SANDBOX);
+}
+
+/** What the cashier must read beside the sheet; that it is a sandbox's bill stands over all of it. */
+export function toldNotices(payment: PaymentView): Notice[] {
+  return payment.notices.filter((notice) => notice.code !== SANDBOX);
+}
+
+/** Rust's pills of a sale, and that its money was taken back. */
+export type PaymentPill = Pill | 'reversed';
+
+export function isReversed(payment: PaymentView): boolean {
+  return payment.flags.includes('reversed');
+}
+
+export function pillOf(payment: PaymentView): PaymentPill {
   const flags = payment.flags;
+  if (isReversed(payment)) return 'reversed';
   if (flags.includes('duplicate')) return 'duplicate';
   if (flags.includes('under')) return 'under';
   if (flags.includes('over')) return 'over';
@@ -133,6 +154,7 @@ export function trayGroup(payment: PaymentView): TrayGroup {
     case 'over':
     case 'duplicate':
     case 'review':
+    case 'reversed':
       return 'late';
     case 'unverified':
       return 'unverified';

@@ -2,6 +2,7 @@
 import type { Answer } from '../generated/Answer';
 import type { Boot } from '../generated/Boot';
 import type { Commands } from '../generated/commands';
+import type { GatewayView } from '../generated/GatewayView';
 import type { LangPref } from '../generated/LangPref';
 import type { OwnQrisView } from '../generated/OwnQrisView';
 import type { PaymentView } from '../generated/PaymentView';
@@ -21,12 +22,18 @@ import { faceOf } from './payments';
 import { Shift } from './shift.svelte';
 import { play } from './sound';
 
-export type Screen = 'sell' | 'history' | 'shift' | 'settings';
+export type Screen = 'sell' | 'orders' | 'history' | 'shift' | 'settings';
 export type SettingsTab = 'gateway' | 'shop' | 'people' | 'feed' | 'backup' | 'look' | 'customer' | 'practice';
 
 const STRIP_EVERY_MS = 5000;
 const TOAST_MS = 6000;
+/** The kind whose provider keeps a shop of its own, with orders. */
+const ORDERS_KIND = 'bayargg';
 const PREFS: Prefs = { lang: 'id', theme: 'auto', text_size: 100, volume: 80, lock_minutes: 5 };
+
+function namesIn(strip: Strip): string {
+  return strip.gateways.map((gateway) => gateway.name).join();
+}
 
 export class Till {
   boot = $state.raw<Boot | null>(null);
@@ -45,6 +52,8 @@ export class Till {
   /** How far the one long piece of work is, from 0 to 1; null before its first word. */
   progress = $state<number | null>(null);
   soundOff = $state(false);
+  /** Whether a gateway has a shop of its own: only then its orders have a place in the rail. */
+  hasOrders = $state(false);
   unlockSkipped = $state(false);
   /** The sale that the history opens with; null for the newest. */
   wantedSale = $state<string | null>(null);
@@ -59,6 +68,8 @@ export class Till {
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
   #play: typeof play;
   #locking = false;
+  /** The strip's gateways when all of them were last read. */
+  #listed = '';
 
   constructor(call: Call, sound: typeof play = play) {
     this.call = call;
@@ -120,6 +131,26 @@ export class Till {
   takeStrip(strip: Strip): void {
     this.strip = strip;
     this.clock.correct(strip.now);
+    if (namesIn(strip) !== this.#listed) void this.#readGateways(strip);
+  }
+
+  takeGateways(gateways: readonly GatewayView[]): void {
+    this.hasOrders = gateways.some((gateway) => gateway.kind === ORDERS_KIND);
+    if (!this.hasOrders && this.screen === 'orders') this.screen = 'sell';
+  }
+
+  /** The strip names gateways, not what they can do; so they are read whenever its names change. */
+  async #readGateways(strip: Strip): Promise<void> {
+    const names = namesIn(strip);
+    if (strip.gateways.length > 0) {
+      const answer = await this.call('gateway_list', {});
+      // Asked again with the next strip.
+      if (answer.kind !== 'done' || this.strip === null || namesIn(this.strip) !== names) return;
+      this.takeGateways(answer.value);
+    } else {
+      this.takeGateways([]);
+    }
+    this.#listed = names;
   }
 
   async setPrefs(prefs: Prefs): Promise<Problem | null> {
@@ -241,6 +272,8 @@ export class Till {
     this.checkout.reset();
     this.shift = new Shift(this.call, this.gate);
     this.strip = null;
+    this.#listed = '';
+    this.hasOrders = false;
     this.toast = null;
     this.screen = 'sell';
   }

@@ -3,6 +3,7 @@ export { default as Customer } from './customer/Customer.svelte';
 export { default as History } from './history/History.svelte';
 export { default as Lock } from './lock/Lock.svelte';
 export { default as NewPin } from './newpin/NewPin.svelte';
+export { default as Orders } from './orders/Orders.svelte';
 export { default as Qris } from './qris/Qris.svelte';
 export { default as Recovery } from './recovery/Recovery.svelte';
 export { default as Refused } from './refused/Refused.svelte';

@@ -1,8 +1,8 @@
 /** A gateway's light as a pill. */
-import type { IconName } from '../../components/icons';
-import type { Tone } from '../../components/pill';
-import type { Light } from '../../generated/Light';
-import { m } from '../../paraglide/messages.js';
+import type { IconName } from './icons';
+import type { Tone } from './pill';
+import type { Light } from '../generated/Light';
+import { m } from '../paraglide/messages.js';
 
 export function lightPill(light: Light): { tone: Tone; icon: IconName; word: string } {
   switch (light) {
