@@ -3,6 +3,7 @@
 
 mod close;
 mod door;
+mod gateways;
 mod holder;
 mod opens;
 mod pictures;

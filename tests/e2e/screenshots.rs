@@ -3,6 +3,8 @@
 
 #[path = "album_day.rs"]
 mod album_day;
+#[path = "album_gateways.rs"]
+mod album_gateways;
 #[path = "shop.rs"]
 #[allow(dead_code, reason = "the scenarios need more of it")]
 mod shop;
@@ -25,12 +27,19 @@ fn main() -> Outcome {
     let folder = folder.ok_or_else(|| Trouble::new("screenshots <folder>"))?;
     std::fs::create_dir_all(&folder)?;
     // One kind of pictures alone: `screenshots <folder> day`.
-    let only_day = std::env::args().nth(2).is_some_and(|word| word == "day");
+    let only = std::env::args().nth(2);
     for size in SIZES {
         let album = Album { folder: &folder, size };
-        if only_day {
-            album_day::a_day(&album)?;
-            continue;
+        match only.as_deref() {
+            Some("day") => {
+                album_day::a_day(&album)?;
+                continue;
+            }
+            Some("gateways") => {
+                album_gateways::the_gateways(&album)?;
+                continue;
+            }
+            Some(_) | None => {}
         }
         let mut shop = Shop::open()?;
         let window = shop.window()?;
@@ -41,6 +50,7 @@ fn main() -> Outcome {
         an_old_file(&album, &shop)?;
         a_new_computer(&album, &shop)?;
         album_day::a_day(&album)?;
+        album_gateways::the_gateways(&album)?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ const LIST = [
   gateway('digiswitch', { pays_bills: true, methods: [] }),
   gateway('midtrans', { methods: [way('snap', 'Halaman Midtrans')], light: 'slow' }),
 ];
-const NAMES = LIST.map(({ name, title, light }) => ({ name, title, light }));
+const NAMES = LIST.map(({ name, title, light, pays_bills }) => ({ name, title, light, pays_bills }));
 
 async function over(digits: string, outputs: Parameters<typeof engine>[0] = {}, list: GatewayView[] = LIST) {
   const slow = later<Answer<PaymentView>>();

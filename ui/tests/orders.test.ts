@@ -31,7 +31,7 @@ const page = (orders: OrderView[], more = false) => done<OrdersView>({ gateway: 
 const failed = (message: string): Answer<never> => ({ kind: 'failed', code: 'no_answer', message, incident: 'x1' });
 
 async function shop(outputs: Parameters<typeof engine>[0] = {}, list: GatewayView[] = [BAYARGG]) {
-  const gateways = list.map(({ name, title, light }) => ({ name, title, light }));
+  const gateways = list.map(({ name, title, light, pays_bills }) => ({ name, title, light, pays_bills }));
   const shown = await show(
     { strip: () => done(strip({ gateways })), gateway_list: () => done(list), ...outputs },
     'sell',
@@ -73,7 +73,7 @@ describe('the place in the rail', () => {
     let list = [gateway('kropay'), BAYARGG];
     const shown = await shop({
       gateway_list: () => done(list),
-      strip: () => done(strip({ gateways: list.map(({ name, title, light }) => ({ name, title, light })) })),
+      strip: () => done(strip({ gateways: list.map(({ name, title, light, pays_bills }) => ({ name, title, light, pays_bills })) })),
       orders: () => page([]),
     });
     expect(text('nav-orders')).toBe('Pesanan');

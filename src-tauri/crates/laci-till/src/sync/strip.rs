@@ -17,12 +17,14 @@ impl Till {
             .gateways
             .iter()
             .map(|set| {
-                let usable = self.gateway(&set.name).is_ok();
+                let gateway = self.gateway(&set.name);
+                let usable = gateway.is_ok();
                 let state = self.executor.health(&set.name).state;
                 StripGateway {
                     name: set.name.to_string(),
                     title: title_of(&settings.gateways, &set.name),
                     light: if usable { light(state) } else { Light::Down },
+                    pays_bills: gateway.is_ok_and(|gateway| gateway.collector().is_none()),
                 }
             })
             .collect();

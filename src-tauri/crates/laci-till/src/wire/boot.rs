@@ -218,4 +218,6 @@ pub struct StripGateway {
     pub name: String,
     pub title: String,
     pub light: Light,
+    /// No customer pays through it.
+    pub pays_bills: bool,
 }
