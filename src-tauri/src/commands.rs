@@ -184,6 +184,7 @@ mod tests {
             "gateway_remove",
             "ledger_restore",
             "limit_set",
+            "order_cancel",
             "own_qris_set",
             "payment_confirm",
             "person_remove",

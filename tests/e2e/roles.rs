@@ -53,7 +53,10 @@ fn input(name: &str) -> Value {
         "gateway_add" => {
             json!({ "kind": "kropay", "name": "x", "base_url": null, "options": {}, "secrets": {} })
         }
-        "gateway_check" | "gateway_remove" => json!({ "name": "x" }),
+        "charge_choices" | "gateway_check" | "gateway_remove" => json!({ "name": "x" }),
+        "orders" => json!({ "status": null, "search": null, "offset": 0 }),
+        "order_show" => json!({ "number": "x" }),
+        "order_complete" | "order_cancel" => json!({ "number": "x", "notify": false }),
         "backup_folder_set" => json!({ "folder": "/x" }),
         "backups_find" => json!({ "folder": null }),
         "backup_look" => json!({ "file": "/x" }),

@@ -149,15 +149,9 @@ impl Refusal {
             Self::AmountAboveLimit { limit } => format!(
                 "Di atas batas {limit} per pembayaran. Belum ada yang ditagih. Bagi menjadi beberapa pembayaran atau terima tunai."
             ),
-            Self::AmountAboveMaximum { gateway, maximum } => format!(
-                "{gateway} menerima paling banyak {maximum} dengan cara bayar ini. Belum ada yang ditagih. Pakai cara bayar lain, atau bagi tagihannya."
-            ),
-            Self::PaysBills { gateway } => format!(
-                "{gateway} membayar tagihan dari deposit toko dan tidak menerima pembayaran. Pilih gateway lain."
-            ),
-            Self::CallStands { reference } => format!(
-                "{reference} sudah pernah dikirim dan mungkin berhasil, jadi tidak dikirim lagi. Uang aman. Cek statusnya dulu."
-            ),
+            Self::AmountAboveMaximum { gateway, maximum } => format!("{gateway} menerima paling banyak {maximum} dengan cara bayar ini. Belum ada yang ditagih. Pakai cara bayar lain, atau bagi tagihannya."),
+            Self::PaysBills { gateway } => format!("{gateway} membayar tagihan dari deposit toko dan tidak menerima pembayaran. Pilih gateway lain."),
+            Self::CallStands { reference } => format!("{reference} sudah pernah dikirim dan mungkin berhasil, jadi tidak dikirim lagi. Uang aman. Cek statusnya dulu."),
             Self::AmountBelowMinimum { gateway, minimum } => format!(
                 "{gateway} menerima paling sedikit {minimum}. Belum ada yang ditagih. Pakai QRIS toko sendiri atau tunai."
             ),
@@ -224,15 +218,9 @@ impl Refusal {
             Self::AmountAboveLimit { limit } => format!(
                 "Above the limit of {limit} per payment. Nothing was charged. Split the payment or take cash."
             ),
-            Self::AmountAboveMaximum { gateway, maximum } => format!(
-                "{gateway} takes at most {maximum} this way. Nothing was charged. Use another way to pay, or split the bill."
-            ),
-            Self::PaysBills { gateway } => format!(
-                "{gateway} pays bills out of the shop's deposit and collects nothing. Choose another gateway."
-            ),
-            Self::CallStands { reference } => format!(
-                "{reference} was sent before and may have worked, so it is not sent again. The money is safe. Look at its status first."
-            ),
+            Self::AmountAboveMaximum { gateway, maximum } => format!("{gateway} takes at most {maximum} this way. Nothing was charged. Use another way to pay, or split the bill."),
+            Self::PaysBills { gateway } => format!("{gateway} pays bills out of the shop's deposit and collects nothing. Choose another gateway."),
+            Self::CallStands { reference } => format!("{reference} was sent before and may have worked, so it is not sent again. The money is safe. Look at its status first."),
             Self::AmountBelowMinimum { gateway, minimum } => format!(
                 "{gateway} takes at least {minimum}. Nothing was charged. Use the shop's own QRIS or cash."
             ),

@@ -3,8 +3,6 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use crate::contract::Content;
-
 /// RFC 3986's unreserved characters stay as they are.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -42,11 +40,7 @@ impl Form {
         self
     }
 
-    pub(crate) fn content(self) -> Content {
-        Content {
-            media_type: "application/x-www-form-urlencoded".into(),
-            bytes: self.0,
-            sign: None,
-        }
+    pub(crate) fn bytes(self) -> Zeroizing<Vec<u8>> {
+        self.0
     }
 }

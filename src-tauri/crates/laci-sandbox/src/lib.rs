@@ -7,6 +7,7 @@
 mod app;
 mod bayargg;
 mod book;
+mod call;
 mod clock;
 mod control;
 mod digiswitch;

@@ -62,6 +62,10 @@ impl Content {
         Self::new("application/json", text.into_bytes())
     }
 
+    pub fn form(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self { media_type: "application/x-www-form-urlencoded".into(), bytes, sign: None }
+    }
+
     pub fn signed(self, sign: Secret) -> Self {
         Self { sign: Some(sign), ..self }
     }

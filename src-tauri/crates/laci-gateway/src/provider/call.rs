@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::field::trouble;
+use super::options::Options;
 use super::page;
 use crate::contract::{
     BodyForm, CallAnswer, Content, Field, FieldForm, Given, Header, Operation, RefusedBy,
@@ -12,7 +13,6 @@ use crate::contract::{
 };
 use crate::encode::{self, Form};
 use crate::json::{self, quoted};
-use crate::settings::Options;
 
 /// Where an operation is: its option `path.<name>`, else the document's path.
 pub(super) fn path(operation: &Operation, options: &Options<'_>) -> String {
@@ -38,7 +38,7 @@ pub(super) fn request(
         BodyForm::Query => (with_query(target, pairs()), None),
         BodyForm::Form => {
             let form = pairs().fold(Form::new(), |form, (name, value)| form.with(name, value));
-            (target, Some(form.content()))
+            (target, Some(Content::form(form.bytes())))
         }
         BodyForm::Json => (target, Some(json_body(fixed, fields(), given))),
         BodyForm::JsonOrFile => {

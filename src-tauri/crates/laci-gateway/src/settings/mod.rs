@@ -4,9 +4,7 @@
 mod base_url;
 mod common;
 mod error;
-mod options;
 
 pub use base_url::{BaseUrl, is_private};
 pub use common::{COMMON_OPTIONS, CommonOptions};
 pub use error::SettingsError;
-pub use options::{Options, check_secrets};

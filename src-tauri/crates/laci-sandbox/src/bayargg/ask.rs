@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 
 use super::PLAYED;
 use crate::app::{App, Shape};
-use crate::fault::{self, Answer, Fault, Operation};
+use crate::call;
+use crate::fault::{Answer, Fault, Operation};
 use crate::line::Cut;
 use crate::played::Played;
 
@@ -75,7 +76,7 @@ impl Call {
         act: impl FnOnce(Option<Fault>) -> Answer,
     ) -> Response {
         let act = |fault| self.wrong_key().unwrap_or_else(|| act(fault));
-        fault::serve(&self.app, played, operation, &self.cut, act).await
+        call::serve(&self.app, played, operation, &self.cut, act).await
     }
 
     /// `None` when the key is right: in the header, and not in the query, which the newer pages no longer allow.

@@ -10,7 +10,8 @@ use super::answer::{done, refused};
 use super::ask::Asked;
 use super::code::Code;
 use crate::app::App;
-use crate::fault::{self, Answer, Operation};
+use crate::call;
+use crate::fault::{Answer, Operation};
 use crate::line::Cut;
 use crate::ppob::{PRODUCTS, Product, Refusal};
 
@@ -30,7 +31,7 @@ async fn serve(
 ) -> Response {
     let asked = Asked::read(body);
     app.book().ppob.count(name, None);
-    fault::serve(app, &PLAYED, Operation::Call, cut, |_| -> Answer {
+    call::serve(app, &PLAYED, Operation::Call, cut, |_| -> Answer {
         let data = asked.check(app, signed(&asked)).and_then(|()| act(app, &asked));
         data.map_or_else(|code| refused(&asked, code), done)
     })

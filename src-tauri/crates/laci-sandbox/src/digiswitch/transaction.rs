@@ -9,7 +9,8 @@ use super::answer::{purchase, refused};
 use super::ask::Asked;
 use super::code::Code;
 use crate::app::App;
-use crate::fault::{self, Answer, Operation};
+use crate::call;
+use crate::fault::{Answer, Operation};
 use crate::line::Cut;
 use crate::ppob::{Ppob, Refusal, Trade};
 
@@ -64,7 +65,7 @@ pub(super) async fn transaction(
         let spends = (operation == Operation::Pay).then(|| asked.text("ref_id")).flatten();
         app.book().ppob.count(step.name(), spends);
     }
-    fault::serve(&app, &PLAYED, operation, &cut, |_| act(&app, &asked, step)).await
+    call::serve(&app, &PLAYED, operation, &cut, |_| act(&app, &asked, step)).await
 }
 
 fn act(app: &App, asked: &Asked, step: Option<Step>) -> Answer {

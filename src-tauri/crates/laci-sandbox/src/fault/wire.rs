@@ -12,8 +12,7 @@ use flate2::write::GzEncoder;
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use super::menu::{Fault, Operation};
-use crate::app::App;
+use super::menu::Fault;
 use crate::clock;
 use crate::line::{Cut, Stop};
 use crate::played::Played;
@@ -34,22 +33,6 @@ const AMOUNTS: [&str; 10] = [
     "selling_price",
     "admin",
 ];
-
-/// One call from its arrival to its end: takes the fault that waits for it, and has it work. `act` is the gateway's own
-/// answer; it is not asked where nothing happens behind the fault.
-pub(crate) async fn serve(
-    app: &App,
-    played: &'static Played,
-    operation: Operation,
-    cut: &Cut,
-    act: impl FnOnce(Option<Fault>) -> Answer,
-) -> Response {
-    let fault = app.book().faults.take(operation);
-    if let Some(answer) = fault.and_then(|fault| before(fault, played, cut)) {
-        return answer;
-    }
-    send(act(fault), fault, played, cut, app.stop.clone()).await
-}
 
 /// What the gateway itself answers.
 #[derive(Clone, Debug)]
@@ -82,7 +65,7 @@ fn page(status: StatusCode, title: &str) -> Response {
 }
 
 /// The answer of a fault behind which nothing happens; `None` for all others.
-fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Response> {
+pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Response> {
     let json = |status, body| Some(Answer::new(status, body).into_response());
     let failed = (played.failed)("Terjadi kesalahan");
     match fault {
@@ -157,7 +140,7 @@ fn huge() -> Body {
 }
 
 /// Sends the gateway's answer as the fault has it.
-async fn send(
+pub(crate) async fn send(
     answer: Answer,
     fault: Option<Fault>,
     played: &Played,
@@ -196,14 +179,7 @@ async fn send(
         }
         Fault::Gzip => gzip(status, &whole),
         Fault::DuplicateKeys => text(status, "application/json", doubled(&answer.body, played)),
-        Fault::SkewedClock { seconds } => {
-            let mut response = answer.into_response();
-            let date = clock::http_date(clock::now_s().saturating_add(i64::from(seconds)));
-            if let Ok(date) = header::HeaderValue::from_str(&date) {
-                response.headers_mut().insert(header::DATE, date);
-            }
-            response
-        }
+        Fault::SkewedClock { seconds } => dated(answer.into_response(), seconds),
         Fault::AmountStrings
         | Fault::NullsAndExtras
         | Fault::UnknownWord
@@ -230,6 +206,15 @@ async fn send(
         | Fault::Huge
         | Fault::ResetFirst => answer.into_response(),
     }
+}
+
+/// With a clock that is this many seconds off.
+fn dated(mut response: Response, seconds: i32) -> Response {
+    let date = clock::http_date(clock::now_s().saturating_add(i64::from(seconds)));
+    if let Ok(date) = header::HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 /// `half`, then a silence where there is a `stop` to end it, then a broken connection.

@@ -10,7 +10,8 @@ use super::PLAYED;
 use super::refuse::{invalid, wrong_key};
 use crate::app::{App, Duplicates};
 use crate::book::{Bill, Made, Order};
-use crate::fault::{self, Answer, Fault, Operation};
+use crate::call;
+use crate::fault::{Answer, Fault, Operation};
 use crate::line::Cut;
 
 const MINIMUM: u64 = 1_000;
@@ -29,7 +30,7 @@ pub(super) async fn create(
     if let Some(merchant_ref) = asked.get("merchant_ref").and_then(Value::as_str) {
         app.book().count_create(merchant_ref);
     }
-    fault::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
+    call::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
         if let Some(refusal) = wrong_key(&app, &headers) {
             return refusal;
         }

@@ -10,8 +10,9 @@ use super::PLAYED;
 use super::refuse::{not_found, wrong_key};
 use crate::app::App;
 use crate::book::Bill;
+use crate::call;
 use crate::clock;
-use crate::fault::{self, Answer, Operation};
+use crate::fault::{Answer, Operation};
 use crate::line::Cut;
 
 pub(super) async fn status(
@@ -20,7 +21,7 @@ pub(super) async fn status(
     Path(reference): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    fault::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
+    call::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
         if let Some(refusal) = wrong_key(&app, &headers) {
             return refusal;
         }

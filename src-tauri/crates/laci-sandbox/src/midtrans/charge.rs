@@ -10,7 +10,8 @@ use super::refuse::{body as error, by_snap, wrong_key};
 use super::{PLAYED, uuid};
 use crate::app::App;
 use crate::book::{Made, Order};
-use crate::fault::{self, Answer, Fault, Operation};
+use crate::call;
+use crate::fault::{Answer, Fault, Operation};
 use crate::line::Cut;
 
 /// As Kropay's: beyond it is a typing error even in practice.
@@ -30,7 +31,7 @@ pub(super) async fn charge(
     if let Some(order_id) = asked.get("order_id").and_then(Value::as_str) {
         app.book().count_create(order_id);
     }
-    fault::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
+    call::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
         if let Some(refusal) = wrong_key(&app, &headers) {
             return refusal;
         }

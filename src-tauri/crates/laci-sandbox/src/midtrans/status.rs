@@ -9,8 +9,9 @@ use super::refuse::wrong_key;
 use super::{PLAYED, uuid};
 use crate::app::App;
 use crate::book::{Bill, BillState};
+use crate::call;
 use crate::clock;
-use crate::fault::{self, Answer, Fault, Operation};
+use crate::fault::{Answer, Fault, Operation};
 use crate::line::Cut;
 
 pub(super) async fn status(
@@ -19,7 +20,7 @@ pub(super) async fn status(
     Path(order_id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    fault::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
+    call::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
         if let Some(refusal) = wrong_key(&app, &headers) {
             return refusal;
         }

@@ -11,7 +11,8 @@ use super::refuse::{refused, wrong_key};
 use super::{PLAYED, STORE_ID};
 use crate::app::App;
 use crate::book::{Bill, Made, Order};
-use crate::fault::{self, Answer, Fault, Operation};
+use crate::call;
+use crate::fault::{Answer, Fault, Operation};
 use crate::line::Cut;
 
 const MINIMUM: u64 = 1_000;
@@ -30,7 +31,7 @@ pub(super) async fn create(
     if let Some(description) = asked.form("description") {
         app.book().count_create(description);
     }
-    fault::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
+    call::serve(&app, &PLAYED, Operation::Create, &cut, |fault| {
         if let Some(refusal) = wrong_key(&app, &asked) {
             return refusal;
         }

@@ -11,7 +11,8 @@ use super::ask::Asked;
 use super::refuse::{refused, wrong_key};
 use crate::app::App;
 use crate::book::{Bill, BillState};
-use crate::fault::{self, Answer, Fault, Operation};
+use crate::call;
+use crate::fault::{Answer, Fault, Operation};
 use crate::line::Cut;
 use crate::qris::MERCHANT;
 
@@ -23,7 +24,7 @@ pub(super) async fn status(
     body: Bytes,
 ) -> Response {
     let asked = Asked::read(&headers, query.as_deref(), &body);
-    fault::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
+    call::serve(&app, &PLAYED, Operation::Status, &cut, |fault| {
         wrong_key(&app, &asked).unwrap_or_else(|| look(&app, &asked, fault))
     })
     .await

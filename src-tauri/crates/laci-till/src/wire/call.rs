@@ -5,19 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::GatewayField;
-
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct OperationView {
-    /// As `gateway call` is given.
-    pub name: String,
-    pub about: String,
-    /// `collect`, `look`, `change`, `spend`.
-    pub effect: String,
-    pub fields: Vec<GatewayField>,
-}
-
 /// Something of the gateway's that can be sold with a payment: a file, a page, a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]

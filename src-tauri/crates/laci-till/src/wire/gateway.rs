@@ -5,24 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Light, Notice, OperationView};
-
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct GatewayField {
-    /// The option's or secret's name, as on the command line.
-    pub name: String,
-    pub secret: bool,
-    pub required: bool,
-    /// What holds when it is left empty.
-    pub default: Option<String>,
-    /// `text`, `number`, `flag`, `date`, `one_of`, `words`, `path`, `url`, `qris`, `account`, `objects`, `picture`.
-    pub form: String,
-    /// The words of which one may be chosen.
-    pub choices: Vec<String>,
-    /// What to write, in few signs.
-    pub allowed: String,
-}
+use super::field::{GatewayField, OperationView};
+use super::{Light, Notice};
 
 /// A way to pay that a gateway offers, with what one payment may be, in rupiah.
 #[derive(Clone, Debug, Serialize, TS)]

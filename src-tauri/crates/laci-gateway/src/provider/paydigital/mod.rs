@@ -15,7 +15,7 @@ use super::call;
 use super::field::short;
 use super::kind::{Kind, Making, Purpose, SecretField};
 use crate::contract::{
-    AmountLimits, BodyForm, CallAnswer, CheckAnswer, Collector, CreateAnswer, CreateAsk,
+    AmountLimits, BodyForm, CallAnswer, CheckAnswer, Collector, Content, CreateAnswer, CreateAsk,
     CreateRetry, Effect, Field, FieldForm, Given, Header, HttpMethod, Operation, PayMethod,
     Provider, Reply, Request, Said, StatusAnswer, StatusAsk,
 };
@@ -202,7 +202,7 @@ impl Collector for Paydigital {
             method: HttpMethod::Post,
             target: self.create_path.clone(),
             headers: self.headers(),
-            content: Some(form.content()),
+            content: Some(Content::form(form.bytes())),
         }
     }
 

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::error::SettingsError;
+use super::kind::{Kind, SecretField};
 use crate::contract::{Field, FieldFault, FieldForm, Given, check_fields};
-use crate::provider::{Kind, SecretField};
 use crate::secret::Secrets;
+use crate::settings::SettingsError;
 
 /// What a key may be: a header carries it, and anything shorter could not be kept out of texts by replacing it.
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 8..=512;
@@ -14,7 +14,7 @@ const PATH: &str = "path.";
 
 /// Options that fit their fields.
 #[derive(Clone, Copy, Debug)]
-pub struct Options<'a> {
+pub(super) struct Options<'a> {
     given: &'a BTreeMap<String, String>,
     kind: &'static Kind,
 }
@@ -24,7 +24,7 @@ impl<'a> Options<'a> {
     ///
     /// # Errors
     /// [`SettingsError::UnknownOption`], [`SettingsError::BadOption`]
-    pub(crate) fn check(
+    pub(super) fn check(
         given: &'a BTreeMap<String, String>,
         kind: &'static Kind,
     ) -> Result<Self, SettingsError> {
@@ -46,21 +46,21 @@ impl<'a> Options<'a> {
     }
 
     /// The value, or the field's default; blank is not given.
-    pub fn text(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         let given = self.given.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
         given.or_else(|| self.kind.all_options().find(|field| field.name == name)?.default)
     }
 
     /// A number, which its check has found to be one; the default of a field without one is 0.
-    pub fn number(&self, name: &str) -> u32 {
+    pub(super) fn number(&self, name: &str) -> u32 {
         self.text(name).and_then(|text| text.parse().ok()).unwrap_or(0)
     }
 
-    pub fn path_of(&self, operation: &str) -> Option<&'a str> {
+    pub(super) fn path_of(&self, operation: &str) -> Option<&'a str> {
         self.given.get(&format!("{PATH}{operation}")).map(String::as_str)
     }
 
-    pub fn all(&self) -> &'a BTreeMap<String, String> {
+    pub(super) fn all(&self) -> &'a BTreeMap<String, String> {
         self.given
     }
 }
@@ -113,7 +113,7 @@ fn told(fault: FieldFault, kind: &'static Kind) -> SettingsError {
 }
 
 /// Refuses keys that are missing, unknown, or cannot travel in a header.
-pub fn check_secrets(
+pub(super) fn check_secrets(
     secrets: &Secrets,
     fields: &'static [SecretField],
 ) -> Result<(), SettingsError> {
@@ -139,8 +139,11 @@ pub fn check_secrets(
 
 #[cfg(test)]
 mod tests {
+    use laci_core::Zone;
+
     use super::*;
     use crate::provider::kind;
+    use crate::settings::CommonOptions;
 
     fn checked(pairs: &[(&str, &str)]) -> Result<(), SettingsError> {
         let given =
@@ -170,6 +173,26 @@ mod tests {
             [("path.status", "/v2"), ("path.create", "/{reference}"), ("path.create", "v2")]
         {
             assert_eq!(checked(&[(name, path)]).unwrap_err().code(), "option_invalid", "{path}");
+        }
+    }
+
+    #[test]
+    fn common_options_have_defaults_and_bounds() {
+        let common = |pairs: &[(&str, &str)]| {
+            let given: BTreeMap<String, String> =
+                pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+            let options = Options::check(&given, kind("kropay").unwrap())?;
+            CommonOptions::read(|name| options.text(name))
+        };
+        let bare = common(&[]).unwrap();
+        assert_eq!((bare.timeout_ms, bare.connect_timeout_ms), (15_000, 5_000));
+        assert_eq!(bare.zone, Zone::Wib, "gateways speak of Jakarta's time unless told otherwise");
+        assert_eq!(common(&[("timeout_ms", "900")]).unwrap().connect_timeout_ms, 900);
+        assert_eq!(common(&[("min_recheck_ms", "0")]).unwrap().min_recheck_ms, 0);
+        for (key, bad) in
+            [("timeout_ms", "0"), ("timeout_ms", "9e9"), ("zone", "UTC"), ("expected_nmid", "?")]
+        {
+            assert_eq!(common(&[(key, bad)]).unwrap_err().code(), "option_invalid", "{key}={bad}");
         }
     }
 
