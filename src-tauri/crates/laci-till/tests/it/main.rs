@@ -3,6 +3,7 @@
 
 mod backup;
 mod cash;
+mod contracts;
 mod door;
 mod fair;
 mod full_disk;
