@@ -127,11 +127,11 @@ impl Words {
         }
     }
 
-    /// A bill may exist, and no QR was shown. `reason` is why.
+    /// A bill may exist, and no QR was shown. `reason` is why; scripts know one code for all of them.
     pub(crate) fn unknown(&self, reason: Option<&str>) -> Notice {
         if reason == Some("api_changed") {
             return self.notice(
-                "api_changed",
+                "outcome_unknown",
                 "Gateway tidak lagi menjawab seperti dokumennya: penyedia mengubah API-nya, atau alamatnya salah. QR tidak ditampilkan, jadi pembeli tidak bisa membayarnya. Pakai cara lain, dan hubungi penyedia.",
                 "The gateway no longer answers as its document says: the provider changed its API, or its address is wrong. No QR was shown, so the customer cannot pay it. Use another way, and ask the provider.",
             );
