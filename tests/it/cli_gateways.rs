@@ -198,7 +198,7 @@ async fn orders_of_the_whatsapp_store() {
     assert_eq!(ended["orders"][0]["status"], "completed", "{ended}");
     let again = ["wa", "complete", "WA260329-A1B2", "--status", "cancelled"];
     shop.laci(&again).end().refused(5, "request_refused");
-    shop.laci(&["wa", "complete", "WA-TIDAK-ADA"]).end().json();
+    shop.laci(&["wa", "complete", "WA-TIDAK-ADA"]).end().refused(5, "refused");
     assert_eq!(shop.entries().get("gateway_call"), Some(&6), "each is written down, with its end");
     sandbox.set_fault(Operation::Call, Fault::CommitThenReset, 1);
     let waiting = ["wa", "complete", "WA260329-C3D4", "--status", "cancelled"];

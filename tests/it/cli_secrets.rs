@@ -117,9 +117,7 @@ async fn no_gateways_canary_is_seen_anywhere() {
     let sandbox = Sandbox::start(options).await.unwrap();
     let shop = shop_of_the_canary(&sandbox);
     let pin = format!("pin={PIN}");
-    let verb = |asked: &[&str]| {
-        shop.laci(asked).variable("LACI_PASSPHRASE", PASSPHRASE).variable("RUST_LOG", "trace")
-    };
+    let verb = |asked: &[&str]| shop.laci(asked).variable("LACI_PASSPHRASE", PASSPHRASE);
     for (kind, own) in KINDS {
         let url = sandbox.base_url(kind).expect("it is played");
         let mut asked = vec!["gateway", "add", kind, "--name", kind, "--base-url", &url];

@@ -91,6 +91,24 @@ impl View<'_> {
         Ok(watch::to_watch(self.conn, now, limit)?)
     }
 
+    /// The attempts whose bill has this name, with their gateways.
+    pub fn attempts_named(
+        &self,
+        gateway_id: &str,
+    ) -> Result<Vec<(AttemptId, GatewayName)>, LedgerError> {
+        Ok(watch::named(self.conn, gateway_id)?)
+    }
+
+    /// Paid attempts of one gateway since a moment, last asked about before another; the longest unasked first.
+    pub fn paid_through(
+        &self,
+        gateway: &GatewayName,
+        (since, asked): (UnixMs, UnixMs),
+        limit: u32,
+    ) -> Result<Vec<(AttemptRow, Option<PollState>)>, LedgerError> {
+        Ok(watch::paid_through(self.conn, gateway, (since, asked), limit)?)
+    }
+
     pub fn poll_of(&self, attempt: AttemptId) -> Result<Option<PollState>, LedgerError> {
         Ok(poll::of_attempt(self.conn, attempt)?)
     }

@@ -1,6 +1,6 @@
 //! What settings and keys together say of a gateway. Deliberately absent: changing either.
 
-use laci_core::{GatewayName, GatewaySettings};
+use laci_core::{GatewayName, GatewaySettings, Method};
 use laci_gateway::Secrets;
 
 use crate::secrets::Vault;
@@ -38,4 +38,21 @@ pub(crate) fn title_of(all: &[GatewaySettings], name: &GatewayName) -> String {
         kinds.iter().find(|kind| kind.code == set.kind).map_or(set.kind.as_str(), |kind| kind.name);
     let alone = all.iter().filter(|other| other.kind == set.kind).count() == 1;
     if alone { title.to_owned() } else { format!("{title} ({name})") }
+}
+
+/// How it was to be paid, in the provider's words.
+pub(crate) fn way_of(method: &Method, gateways: &[GatewaySettings]) -> String {
+    match method {
+        Method::Cash { .. } => "Tunai".to_owned(),
+        Method::OwnQris { .. } => "QRIS".to_owned(),
+        Method::Gateway { gateway, method, .. } => {
+            let set = gateways.iter().find(|set| &set.name == gateway);
+            let kind = set.and_then(|set| laci_gateway::provider::kind(&set.kind).ok());
+            let known = kind.map_or(&[][..], |kind| kind.methods);
+            let named = known.iter().find(|one| Some(one.code.as_ref()) == method.as_deref());
+            let label = named.or(known.first().filter(|_| method.is_none()));
+            let word = method.clone().unwrap_or_else(|| "QRIS".to_owned());
+            label.map_or(word, |one| one.label.to_string())
+        }
+    }
 }

@@ -40,6 +40,11 @@ pub trait Collector: Send + Sync {
         None
     }
 
+    /// Whether the provider tells of money that went back after it was paid.
+    fn may_reverse(&self) -> bool {
+        false
+    }
+
     /// The merchant (NMID) that this method's QRs must name, where the settings say so.
     fn expected_nmid(&self, _method: Option<&str>) -> Option<String> {
         None

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::field::trouble;
-use super::options::Options;
+use super::kind::Options;
 use super::page;
 use crate::contract::{
     BodyForm, CallAnswer, Content, Field, FieldForm, Given, Header, Operation, RefusedBy,

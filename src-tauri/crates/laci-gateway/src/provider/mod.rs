@@ -7,7 +7,6 @@ mod field;
 mod kind;
 mod kropay;
 mod midtrans;
-mod options;
 mod page;
 mod paydigital;
 
@@ -18,8 +17,7 @@ pub use kind::{Kind, Purpose, SecretField};
 use crate::contract::Provider;
 use crate::secret::Secrets;
 use crate::settings::{BaseUrl, CommonOptions, SettingsError};
-use kind::Making;
-use options::Options;
+use kind::{Making, Options};
 
 const KINDS: &[Kind] = &[
     paydigital::KIND, //
@@ -69,7 +67,7 @@ impl Checked<'_> {
         settings: &GatewaySettings,
         secrets: &Secrets,
     ) -> Result<Box<dyn Provider>, SettingsError> {
-        options::check_secrets(secrets, self.kind.secrets)?;
+        kind::check_secrets(secrets, self.kind.secrets)?;
         (self.kind.build)(Making { common: &self.common, settings, options: self.options, secrets })
     }
 }

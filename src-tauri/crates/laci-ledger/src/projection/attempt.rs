@@ -22,7 +22,7 @@ const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
 /// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "attempt",
-    version: 3,
+    version: 4,
     create: "
 CREATE TABLE attempt (
   seq INTEGER PRIMARY KEY,
@@ -47,6 +47,7 @@ CREATE TABLE attempt (
   CHECK ((cash_tendered IS NULL) = (cash_rounding IS NULL))
 ) STRICT;
 CREATE INDEX attempt_by_sale ON attempt (sale_id);
+CREATE INDEX attempt_by_gateway_id ON attempt (gateway_id) WHERE gateway_id IS NOT NULL;
 CREATE INDEX attempt_by_watch ON attempt (watch_until) WHERE watch_until IS NOT NULL;
 CREATE INDEX attempt_by_open_own ON attempt (open_own_total) WHERE open_own_total IS NOT NULL;
 ",

@@ -46,7 +46,9 @@ fn sums(page: &mut Page, document: &Document) {
     }
     page.money("TOTAL", *total, true);
     if *unique_code > Rupiah::ZERO {
-        page.money("Kode unik QRIS", *unique_code, false);
+        let qris = document.payment.method.starts_with("QRIS");
+        let label = if qris { "Kode unik QRIS" } else { "Kode unik" };
+        page.money(label, *unique_code, false);
     }
     if *unique_code < Rupiah::ZERO {
         page.money("Potongan kode unik", *unique_code, false);

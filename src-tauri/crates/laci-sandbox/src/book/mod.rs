@@ -81,6 +81,11 @@ impl Book {
         {
             return Made::Again(bill.clone());
         }
+        if fault == Some(Fault::AnothersBill)
+            && let Some(last) = self.last_of(order.played)
+        {
+            return Made::Again(last);
+        }
         let now = clock::now_s();
         let unique_code = match fault {
             Some(Fault::TotalTooHigh) => order.amount.saturating_mul(9),
@@ -99,6 +104,11 @@ impl Book {
         let bill = Bill::new(reference, order, unique_code, payload, now);
         self.keep(bill.clone());
         Made::New(bill)
+    }
+
+    fn last_of(&self, played: &Played) -> Option<Bill> {
+        let newest = self.order.iter().rev().filter_map(|reference| self.bills.get(reference));
+        newest.into_iter().find(|bill| bill.order.played.code == played.code).cloned()
     }
 
     /// 1 to 500, different for bills made one after the other.

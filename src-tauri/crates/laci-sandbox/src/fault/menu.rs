@@ -79,6 +79,8 @@ pub enum Fault {
     UnknownWord,
     /// Another bill's names.
     OtherReference,
+    /// No new bill: the one that was made last, whoever's it is.
+    AnothersBill,
     /// Ten times the price, and a QR that asks for it.
     TotalTooHigh,
     QrWrongAmount,

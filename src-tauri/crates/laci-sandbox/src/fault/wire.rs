@@ -109,6 +109,7 @@ pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Respons
         | Fault::SkewedClock { .. }
         | Fault::UnknownWord
         | Fault::OtherReference
+        | Fault::AnothersBill
         | Fault::TotalTooHigh
         | Fault::QrWrongAmount
         | Fault::QrWrongMerchant
@@ -189,6 +190,7 @@ pub(crate) async fn send(
         }
         // These have done their work before the answer was written.
         Fault::TotalTooHigh
+        | Fault::AnothersBill
         | Fault::QrWrongAmount
         | Fault::QrWrongMerchant
         | Fault::QrBadCrc

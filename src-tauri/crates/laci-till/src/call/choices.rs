@@ -43,11 +43,13 @@ impl Till {
     }
 }
 
-/// The rows of a list: the first array of objects at the root, in `data`, or one level deeper.
+/// The rows of a list: the first array that holds objects, at the root, in `data`, or one level deeper.
 pub(super) fn rows(answer: &Value) -> Vec<Value> {
     fn of(value: &Value, deep: u8) -> Option<&Vec<Value>> {
         match value {
-            Value::Array(rows) if rows.iter().all(Value::is_object) => Some(rows),
+            Value::Array(rows) if !rows.is_empty() && rows.iter().all(Value::is_object) => {
+                Some(rows)
+            }
             Value::Object(fields) if deep > 0 => {
                 let first = fields.get("data").and_then(|data| of(data, deep - 1));
                 first.or_else(|| fields.values().find_map(|value| of(value, deep - 1)))

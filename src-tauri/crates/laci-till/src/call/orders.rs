@@ -99,7 +99,28 @@ impl Till {
             .with("status", word.as_str())
             .with("notify", if notify { "true" } else { "false" });
         self.gateway_call(by, &gateway, COMPLETE, given).await?;
-        self.order(number).await
+        // It is done, whatever a look at it says: a list may lag behind or not answer.
+        let seen = self.order(number).await.ok();
+        let mut order = seen.unwrap_or_else(|| bare(number));
+        order.status = word.as_str().to_owned();
+        (order.may_complete, order.may_cancel) = (false, false);
+        Ok(order)
+    }
+}
+
+/// All that is known of an order when the gateway does not show it.
+fn bare(number: &str) -> OrderView {
+    OrderView {
+        number: number.to_owned(),
+        status: String::new(),
+        customer: String::new(),
+        phone: String::new(),
+        total: None,
+        at: None,
+        items: Vec::new(),
+        rest: BTreeMap::new(),
+        may_complete: false,
+        may_cancel: false,
     }
 }
 

@@ -127,10 +127,15 @@ impl Till {
         let reference = ["ref_id", "order_number"].into_iter().find_map(|name| given.text(name));
         let spends = operation.effect == Effect::Spend;
         self.transact(Op::Call, by, |tx| {
-            if let Some(reference) = reference.filter(|_| spends)
-                && tx.call_standing(gateway.name(), operation.name, reference)?.is_some()
-            {
-                return Err(Refusal::CallStands { reference: reference.to_owned() }.into());
+            if let Some(reference) = reference.filter(|_| spends) {
+                // Two gateways of one kind may spend from one account.
+                let kind = gateway.kind().code;
+                let set = tx.settings()?.gateways;
+                for other in set.iter().filter(|other| other.kind == kind) {
+                    if tx.call_standing(&other.name, operation.name, reference)?.is_some() {
+                        return Err(Refusal::CallStands { reference: reference.to_owned() }.into());
+                    }
+                }
             }
             let event = CallEvent::Sending {
                 id,

@@ -1,10 +1,11 @@
 //! Sales that were.
 
-use laci_core::{Act, AttemptState, BusinessDate, Flag, GatewaySettings, Method, Refusal, SaleId};
+use laci_core::{Act, AttemptState, BusinessDate, Flag, GatewaySettings, Refusal, SaleId};
 use laci_ledger::{AttemptRow, HistoryFilter, HistoryRow as Row, HistoryState, SaleRow, SaleState};
 
 use crate::by::By;
 use crate::error::Result;
+use crate::gateways::way_of;
 use crate::till::Till;
 use crate::wire::{
     HistoryAsk, HistoryCounts, HistoryPage, HistoryRow, HistoryShow, LineView, Pill, SaleView,
@@ -111,23 +112,6 @@ fn count(n: u64) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// How it was to be paid, in the provider's words.
-fn way(method: &Method, gateways: &[GatewaySettings]) -> String {
-    match method {
-        Method::Cash { .. } => "Tunai".to_owned(),
-        Method::OwnQris { .. } => "QRIS".to_owned(),
-        Method::Gateway { gateway, method, .. } => {
-            let set = gateways.iter().find(|set| &set.name == gateway);
-            let kind = set.and_then(|set| laci_gateway::provider::kind(&set.kind).ok());
-            let known = kind.map_or(&[][..], |kind| kind.methods);
-            let named = known.iter().find(|one| Some(one.code.as_ref()) == method.as_deref());
-            let label = named.or(known.first().filter(|_| method.is_none()));
-            let word = method.clone().unwrap_or_else(|| "QRIS".to_owned());
-            label.map_or(word, |one| one.label.to_string())
-        }
-    }
-}
-
 fn row_view(row: &Row, gateways: &[GatewaySettings]) -> HistoryRow {
     let attempt = row.attempt.as_ref();
     let contents = match row.lines {
@@ -141,7 +125,7 @@ fn row_view(row: &Row, gateways: &[GatewaySettings]) -> HistoryRow {
         at: row.recorded_at.0,
         contents,
         lines: row.lines,
-        method: attempt.map_or_else(String::new, |attempt| way(&attempt.method, gateways)),
+        method: attempt.map_or_else(String::new, |attempt| way_of(&attempt.method, gateways)),
         total: attempt.map_or(row.price, |attempt| attempt.total).get(),
         pill: match row.state {
             HistoryState::Paid | HistoryState::Late if row.paid_twice => Pill::Duplicate,

@@ -70,9 +70,18 @@ impl Till {
         let now = self.ports.now();
         let lang = self.lang();
         let committed = self.transact(op, By::TILL, |tx| {
-            if let Some((item, end)) = ended {
+            let anothers = names_anothers_bill(tx, attempt, &found)?;
+            if anothers {
+                let raw = found.raw.take();
+                let reason = Some("bill_of_another_sale".to_owned());
+                let observed = Observed::bare(AttemptState::Unknown);
+                found = Found { raw, ..Found::plain(found.finding, observed, reason) };
+            }
+            if let Some((item, end)) = ended.clone() {
+                let end = if anothers { OutboxEnd::Unknown } else { end };
                 tx.append(Body::OutboxEnded { item, end })?;
             }
+            went_back(tx, attempt, &mut found)?;
             if let Method::Gateway { gateway, method, .. } = &attempt.terms.method {
                 self.name_what_can_be_watched(gateway, attempt, &mut found);
                 refuse_far_total(attempt, &mut found);
@@ -123,6 +132,33 @@ impl Till {
         let own = gateway.collector().and_then(|collector| collector.expected_nmid(method));
         own.or_else(|| gateway.common().expected_nmid.clone())
     }
+}
+
+/// Whether a create was answered with a bill that is another attempt's: one payment would cover two sales.
+fn names_anothers_bill(tx: &Tx<'_>, attempt: &Attempt, found: &Found) -> Result<bool> {
+    let (Finding::Create, Some(id)) = (found.finding, &found.observed.gateway_id) else {
+        return Ok(false);
+    };
+    let Method::Gateway { gateway, .. } = &attempt.terms.method else { return Ok(false) };
+    let settings = tx.settings()?;
+    let kind = |name: &GatewayName| {
+        settings.gateways.iter().find(|set| &set.name == name).map(|set| set.kind.clone())
+    };
+    // Two gateways of one kind may be one account, and a gateway that was removed may be this one.
+    let same = |name: &GatewayName| name == gateway || kind(name) == kind(gateway);
+    let named = tx.attempts_named(id)?;
+    Ok(named.iter().any(|(other, name)| *other != attempt.id && same(name)))
+}
+
+/// A gateway that ends a bill which it called paid has given the money back.
+fn went_back(tx: &Tx<'_>, attempt: &Attempt, found: &mut Found) -> Result<()> {
+    let ended = matches!(found.observed.state, AttemptState::Cancelled | AttemptState::Failed);
+    let was_paid =
+        tx.attempt(attempt.id)?.is_some_and(|row| row.standing.state == AttemptState::Paid);
+    if found.finding == Finding::Poll && ended && was_paid && found.observed.review.is_none() {
+        found.observed.review = Some(laci_core::attempt::REVERSED.to_owned());
+    }
+    Ok(())
 }
 
 /// Only a state, amount, gateway id or paid time that is new for this attempt becomes evidence.

@@ -7,6 +7,7 @@ use laci_receipt::document::{
 };
 
 use crate::error::{Result, Sentence, TillError};
+use crate::gateways::way_of;
 use crate::till::Till;
 use crate::wire::{Push, Sound};
 
@@ -76,7 +77,7 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
         unique_code,
         paid: standing.total,
         payment: Payment {
-            method: if cash.is_some() { "Tunai" } else { "QRIS" }.to_owned(),
+            method: paid_by(&way_of(&row.attempt.terms.method, &settings.gateways)),
             gateway,
             reference: standing.gateway_id.clone(),
             paid_at: standing.paid_at.unwrap_or(sale.recorded_at),
@@ -90,6 +91,11 @@ fn receipt_document(tx: &Tx<'_>, sale: &SaleRow, row: &AttemptRow) -> Result<Doc
         qr: None,
         cash,
     })
+}
+
+/// A gateway's QRIS is a QRIS, whoever's: the gateway's name stands in a line of its own.
+fn paid_by(way: &str) -> String {
+    if way.starts_with("QRIS") { "QRIS".to_owned() } else { way.to_owned() }
 }
 
 /// The name of whoever sold it, where people sign in.

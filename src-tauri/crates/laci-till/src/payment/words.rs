@@ -136,6 +136,13 @@ impl Words {
                 "The gateway no longer answers as its document says: the provider changed its API, or its address is wrong. No QR was shown, so the customer cannot pay it. Use another way, and ask the provider.",
             );
         }
+        if reason == Some("bill_of_another_sale") {
+            return self.notice(
+                "outcome_unknown",
+                "Gateway menjawab dengan tagihan milik penjualan lain, jadi tidak ditampilkan: satu pembayaran tidak boleh melunasi dua penjualan. Pakai cara lain, dan hubungi penyedia gateway.",
+                "The gateway answered with another sale's bill, so it is not shown: one payment must not cover two sales. Use another way, and ask the provider.",
+            );
+        }
         self.notice(
             "outcome_unknown",
             "Gateway tidak menjawab dengan jelas. QR tidak ditampilkan, jadi pembeli tidak bisa membayarnya. Aman memakai cara lain.",

@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chacha20poly1305::aead::{Aead, KeyInit};
@@ -15,7 +14,7 @@ use laci_gateway::Secret;
 
 use crate::error::{Result, Sentence, TillError};
 use crate::ports::{Ids, KeyStore};
-use crate::secrets::sealed::{Opener, Sealed};
+use crate::secrets::sealed::{Opener, Sealed, decode, stretched};
 use crate::secrets::words::{broken, locked, short, wanted, wrong};
 
 const FILE: &str = "secrets.json";
@@ -39,6 +38,8 @@ pub(crate) struct Vault {
     key_store: Arc<dyn KeyStore>,
     ids: Arc<dyn Ids>,
     open: Option<Open>,
+    /// What the caller brought along, for a file that is not there yet.
+    offered: Option<Secret>,
 }
 
 struct Open {
@@ -56,7 +57,9 @@ impl Vault {
         key_store: Arc<dyn KeyStore>,
         ids: Arc<dyn Ids>,
     ) -> Self {
-        let mut vault = Self { path: folder.join(FILE), account, key_store, ids, open: None };
+        let offered = passphrase.map(Secret::new);
+        let path = folder.join(FILE);
+        let mut vault = Self { path, account, key_store, ids, open: None, offered };
         if let Err(error) = vault.stand_by_its_ledger() {
             tracing::warn!(
                 code = error.code(),
@@ -204,7 +207,8 @@ impl Vault {
             }
             Err(error) => {
                 tracing::warn!(%error, "no keyring; a passphrase opens the secrets");
-                let passphrase = passphrase.ok_or_else(wanted)?;
+                let offered = self.offered.as_ref().map(Secret::expose);
+                let passphrase = passphrase.or(offered).ok_or_else(wanted)?;
                 if passphrase.chars().count() < PASSPHRASE_CHARS_MIN {
                     return Err(short());
                 }
@@ -249,20 +253,6 @@ fn owner_only(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
-}
-
-/// Argon2id, 64 MiB and three passes: it runs once per start, so it may cost more than a PIN.
-fn stretched(passphrase: &str, salt: &[u8]) -> Result<[u8; 32]> {
-    let params = Params::new(65_536, 3, 1, Some(32)).map_err(|_| broken())?;
-    let mut key = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
-        .map_err(|_| broken())?;
-    Ok(key)
-}
-
-fn decode(text: &str) -> Result<Vec<u8>> {
-    BASE64.decode(text).map_err(|_| broken())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod disk;
 mod outbox;
 mod poll;
 mod recover;
+mod reversals;
 mod strip;
 
 use std::collections::BTreeSet;
@@ -67,6 +68,7 @@ impl Till {
         let mut synced = Synced::default();
         self.do_owed(&mut synced).await?;
         self.look_at_due(&mut synced).await?;
+        self.look_at_paid(&mut synced).await?;
         self.do_owed(&mut synced).await?;
         synced.unsent = self.read(|view| view.outbox_unsent())?;
         Ok(synced)

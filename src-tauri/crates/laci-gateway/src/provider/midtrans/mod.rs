@@ -159,6 +159,10 @@ impl Collector for Midtrans {
         KIND.methods.to_vec()
     }
 
+    fn may_reverse(&self) -> bool {
+        true
+    }
+
     /// Our reference is the order's name, of which Midtrans has one order: the same one cannot be paid twice.
     fn create_retry(&self) -> CreateRetry {
         CreateRetry::OnceWithSameKey

@@ -38,6 +38,7 @@ pub(super) fn all() -> Vec<Fault> {
         Fault::SkewedClock { seconds: -86_400 },
         Fault::UnknownWord,
         Fault::OtherReference,
+        Fault::AnothersBill,
         Fault::TotalTooHigh,
         Fault::QrWrongAmount,
         Fault::QrWrongMerchant,

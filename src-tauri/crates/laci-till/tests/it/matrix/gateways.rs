@@ -14,19 +14,40 @@ pub(super) const PRICE: i64 = 25_000;
 
 pub(super) struct Collecting {
     pub(super) kind: &'static str,
+    /// Beside the kind's own: what makes it show a transfer, or the shop's own sticker.
     options: &'static [(&'static str, &'static str)],
+    /// The shop's own sticker for this method.
+    sticker_of: Option<&'static str>,
     /// Creates that may leave for one payment, the contract's retry included.
     pub(super) most_creates: u32,
 }
 
-pub(super) const COLLECTING: [Collecting; 4] = [
-    Collecting { kind: "paydigital", options: &[("store_id", "1")], most_creates: 1 },
-    Collecting { kind: "bayargg", options: &[], most_creates: 1 },
-    Collecting { kind: "kropay", options: &[], most_creates: 2 },
+pub(super) const COLLECTING: [Collecting; 6] = [
+    Collecting {
+        kind: "paydigital",
+        options: &[("store_id", "1")],
+        sticker_of: None,
+        most_creates: 1,
+    },
+    Collecting { kind: "bayargg", options: &[], sticker_of: None, most_creates: 1 },
+    Collecting { kind: "kropay", options: &[], sticker_of: None, most_creates: 2 },
     Collecting {
         kind: "midtrans",
         options: &[("app_code", laci_sandbox::APP_CODE)],
+        sticker_of: None,
         most_creates: 2,
+    },
+    Collecting {
+        kind: "bayargg",
+        options: &[("method", "ovo"), ("ovo_number", "081200000099")],
+        sticker_of: None,
+        most_creates: 1,
+    },
+    Collecting {
+        kind: "bayargg",
+        options: &[("method", "gopay_qris")],
+        sticker_of: Some("own_qris.gopay_qris"),
+        most_creates: 1,
     },
 ];
 
@@ -63,7 +84,10 @@ impl World {
     }
 
     pub(super) fn collecting(&mut self, gateway: &Collecting) -> String {
-        self.gateway(gateway.kind, gateway.options)
+        let sticker = laci_sandbox::practice_sticker();
+        let own = gateway.sticker_of.map(|name| (name, sticker.as_str()));
+        let options: Vec<(&str, &str)> = gateway.options.iter().copied().chain(own).collect();
+        self.gateway(gateway.kind, &options)
     }
 
     pub(super) async fn charge(&self, name: &str) -> PaymentView {

@@ -29,6 +29,16 @@ async fn midtrans() {
     whole_menu(&COLLECTING[3]).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn bayargg_by_ovo() {
+    whole_menu(&COLLECTING[4]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bayargg_by_the_shops_own_sticker() {
+    whole_menu(&COLLECTING[5]).await;
+}
+
 async fn whole_menu(gateway: &Collecting) {
     let mut world = World::start().await;
     for fault in faults::all() {
