@@ -167,7 +167,7 @@ describe('money that was taken back', () => {
       cashier: 'Sari',
       next_copy: 1,
     };
-    const acts = { onreceipt: nothing, onrefund: nothing, onpayment: nothing };
+    const acts = { onreceipt: nothing, onrefund: nothing, onpayment: nothing, oncheck: async () => {} };
     const shown = render(SaleDetail, { sale, zone: 'WIB', lang: 'id', ...acts });
     expect(text('sale-reversed')).toBe('DANA DITARIK KEMBALI');
     await shown.rerender({ sale: { ...sale, payments: [payment({ state: 'paid' })] } });

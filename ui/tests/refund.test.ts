@@ -77,3 +77,24 @@ describe('a refund', () => {
     expect(text('sale-refunded')).toContain('Rp 7.500');
   });
 });
+
+describe('a paid sale', () => {
+  it('is asked about once more, and shows what the gateway says now', async () => {
+    const back = { ...SALE, payments: SALE.payments.map((one) => ({ ...one, flags: ['reversed'] })) };
+    let sale: SaleView = SALE;
+    const answers = {
+      history: () => done(PAGE),
+      sale_show: () => done(sale),
+      payment_check: () => {
+        sale = back;
+        return done(back.payments[0] ?? payment());
+      },
+    };
+    const { till, of } = await show(answers, 'sell');
+    till.screen = 'history';
+    await vi.waitFor(() => screen.getByTestId('paid-check'));
+    await Promise.all([press('paid-check'), press('paid-check')]);
+    await vi.waitFor(() => screen.getByTestId('sale-reversed'));
+    expect(of('payment_check').map((one) => one.input)).toEqual([{ id: 'p1' }]);
+  });
+});
