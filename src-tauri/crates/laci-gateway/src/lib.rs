@@ -6,6 +6,7 @@
 
 pub mod contract;
 mod encode;
+mod escaped;
 pub mod executor;
 mod gateway;
 pub mod json;
