@@ -54,6 +54,8 @@ mod paydigital_faults;
 #[cfg(test)]
 mod paydigital_status;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod transport;
 #[cfg(test)]
 mod world;
