@@ -30,6 +30,8 @@ mod digiswitch_words;
 #[cfg(test)]
 mod digiswitch_world;
 #[cfg(test)]
+mod echo;
+#[cfg(test)]
 mod executor;
 #[cfg(test)]
 mod faults;
