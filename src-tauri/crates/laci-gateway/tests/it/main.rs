@@ -38,11 +38,15 @@ mod faults;
 #[cfg(test)]
 mod kropay;
 #[cfg(test)]
+mod kropay_own;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod midtrans;
 #[cfg(test)]
 mod midtrans_charge;
+#[cfg(test)]
+mod midtrans_check;
 #[cfg(test)]
 mod midtrans_faults;
 #[cfg(test)]
