@@ -6,6 +6,7 @@
 
 pub mod contract;
 mod encode;
+mod escaped;
 pub mod executor;
 mod gateway;
 pub mod json;
@@ -17,14 +18,16 @@ pub use contract::{
     AmountLimits, AskItem, BadBillRef, BadOurRef, Bill, BillAmount, BillAnswer, BillAsk,
     BillOutcome, BillRef, BillRetry, BillSeen, BillStep, Biller, BodyForm, CallAnswer, CheckAnswer,
     Collector, Content, CreateAnswer, CreateAsk, CreateRetry, Doubt, Effect, Field, FieldFault,
-    FieldForm, FindAnswer, Given, Header, HeaderText, HttpMethod, LooksLike, MAX_FILE_BYTES,
-    NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider, RefusedBy, RefusedKind, Reply,
-    ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain, Value, check_fields,
+    FieldForm, FieldRole, FindAnswer, Given, Header, HeaderText, HttpMethod, LooksLike,
+    MAX_FILE_BYTES, NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider, RefusedBy,
+    RefusedKind, Reply, ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain, Value,
+    check_fields,
 };
 pub use executor::{
     Answered, CallError, Executor, Health, HealthState, HeldWhy, HttpTransport, NotSent, OnWire,
     Reach, Sending, Timeouts, Transport, TransportError,
 };
 pub use gateway::Gateway;
+pub use provider::Orders;
 pub use secret::{Redactor, Secret, Secrets};
 pub use settings::{CommonOptions, SettingsError};

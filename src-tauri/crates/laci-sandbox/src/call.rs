@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use crate::app::App;
-use crate::fault::{Answer, Fault, Operation, before, send};
+use crate::fault::{Answer, Fault, Operation, before, echo, send};
 use crate::line::Cut;
 use crate::played::Played;
 
@@ -17,6 +17,9 @@ pub(crate) async fn serve(
     act: impl FnOnce(Option<Fault>) -> Answer,
 ) -> Response {
     let fault = app.book().faults.take(operation);
+    if fault == Some(Fault::Echo) {
+        return echo(&app.api_key, played);
+    }
     if let Some(answer) = fault.and_then(|fault| before(fault, played, cut)) {
         return answer;
     }

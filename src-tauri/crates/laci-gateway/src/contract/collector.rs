@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use laci_core::{AttemptId, Rupiah, UnixMs};
+use laci_core::{AttemptId, Presentment, Rupiah, UnixMs};
 
 use super::answer::{CreateAnswer, FindAnswer, StatusAnswer};
+use super::field::FieldFault;
 use super::reply::Reply;
 use super::request::Request;
 
@@ -47,6 +48,17 @@ pub trait Collector: Send + Sync {
 
     /// The merchant (NMID) that this method's QRs must name, where the settings say so.
     fn expected_nmid(&self, _method: Option<&str>) -> Option<String> {
+        None
+    }
+
+    /// Whether what the customer is shown is the provider's practice, where no money moves.
+    fn is_test(&self, _presentment: &Presentment) -> bool {
+        false
+    }
+
+    /// Why the create of `amount` with these fields would be refused, although each of them fits its form. Asked before
+    /// anything is sent.
+    fn refuse(&self, _extra: &BTreeMap<String, String>, _amount: Rupiah) -> Option<FieldFault> {
         None
     }
 }

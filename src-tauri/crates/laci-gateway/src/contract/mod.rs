@@ -7,6 +7,7 @@ mod biller;
 mod collector;
 mod doubt;
 mod field;
+mod form;
 mod operation;
 mod reply;
 mod request;
@@ -25,8 +26,9 @@ pub use collector::{
     StatusAsk,
 };
 pub use doubt::{Doubt, LooksLike, NoAnswer, NotJson};
-pub(crate) use field::is_word;
-pub use field::{Field, FieldFault, FieldForm, Given, MAX_FILE_BYTES, Value, check_fields};
+pub use field::{Field, FieldFault, FieldRole, Given, MAX_FILE_BYTES, Value, check_fields};
+pub use form::FieldForm;
+pub(crate) use form::is_word;
 pub use operation::{BodyForm, CallAnswer, Effect, Operation, Said};
 pub use reply::{MAX_BODY_BYTES, Reply, ReplyHeaders, http_date};
 pub use request::{Content, Header, HeaderText, HttpMethod, Request};

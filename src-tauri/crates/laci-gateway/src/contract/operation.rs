@@ -6,7 +6,7 @@ use laci_core::Lang;
 
 use super::answer::RefusedBy;
 use super::doubt::Doubt;
-use super::field::Field;
+use super::field::{Field, FieldRole};
 use super::request::HttpMethod;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,12 @@ impl Said {
 impl Operation {
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field that names a call of this operation at the provider.
+    pub fn reference(&self) -> Option<&'static str> {
+        let field = self.fields.iter().find(|field| field.role == FieldRole::Reference);
+        field.map(|field| field.name)
     }
 }
 

@@ -11,6 +11,7 @@ mod lane;
 mod outcome;
 mod private_dns;
 mod transport;
+mod urgency;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,22 +21,19 @@ use tokio::time::Instant;
 
 use crate::contract::{
     BillAnswer, BillAsk, BillStep, Biller, CallAnswer, CheckAnswer, Collector, CreateAnswer,
-    CreateAsk, Doubt, Effect, FindAnswer, Given, Operation, Reply, Request, StatusAnswer,
-    StatusAsk,
+    CreateAsk, Doubt, FindAnswer, Given, Operation, Reply, Request, StatusAnswer, StatusAsk,
 };
 use crate::gateway::Gateway;
 use lane::{Lanes, Outcome};
 use outcome::{
     bill_outcome, call_outcome, check_outcome, create_outcome, find_outcome, status_outcome,
 };
+use urgency::Urgency;
 
 pub use health::{Health, HealthState};
 pub use http::HttpTransport;
 pub use transport::{NotSent, OnWire, Reach, Sending, Timeouts, Transport, TransportError};
 
-/// A look (a status, a check; a GET, or the POST that some providers take for it) is tried this often in all; a
-/// create once.
-const LOOK_TRIES: u32 = 3;
 /// Before the second try, doubling; plus up to as much again by chance.
 const RETRY_FIRST_MS: u64 = 250;
 /// A call waits at most this long for its turn; beyond it the caller is told when to come back.
@@ -103,13 +101,6 @@ pub struct Executor {
     lanes: Lanes,
 }
 
-/// Whether a call may use the last tokens, and whether it may be sent again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Urgency {
-    Create,
-    Look,
-}
-
 /// The last try's end.
 struct Exchange {
     result: Result<Reply, TransportError>,
@@ -150,8 +141,8 @@ impl Executor {
         self.conclude(gateway, exchange, read, FindAnswer::Unreadable, find_outcome).map(Some)
     }
 
-    /// One call of the kind's table. A look may be sent again, everything else leaves once; what a gateway answers
-    /// with 405 is asked in the table's other way.
+    /// One call of the kind's table. A look may be sent again, but at a provider that pays bills; everything else leaves
+    /// once. What a gateway answers with 405 is asked in the table's other way.
     pub async fn call(
         &self,
         gateway: &Gateway,
@@ -159,10 +150,7 @@ impl Executor {
         given: &Given,
         now: UnixMs,
     ) -> Result<Answered<CallAnswer>, CallError> {
-        let urgency = match operation.effect {
-            Effect::Look => Urgency::Look,
-            Effect::Collect | Effect::Change | Effect::Spend => Urgency::Create,
-        };
+        let urgency = Urgency::of(operation.effect, gateway.kind());
         let provider = gateway.provider();
         let mut asked = operation;
         let mut exchange =
@@ -213,7 +201,8 @@ impl Executor {
         now: UnixMs,
     ) -> Result<Answered<CheckAnswer>, CallError> {
         let request = gateway.provider().check();
-        let exchange = self.exchange(gateway, request, Urgency::Look, now).await?;
+        let urgency = Urgency::of_look(gateway.kind());
+        let exchange = self.exchange(gateway, request, urgency, now).await?;
         let read = |reply: &Reply| gateway.provider().read_check(reply);
         self.conclude(gateway, exchange, read, CheckAnswer::Unreadable, check_outcome)
     }
@@ -236,14 +225,13 @@ impl Executor {
         now: UnixMs,
     ) -> Result<Exchange, CallError> {
         let began = Instant::now();
-        let tries = if urgency == Urgency::Create { 1 } else { LOOK_TRIES };
         let mut tried = 0;
         loop {
             self.admit(gateway, urgency).await?;
             let exchange = self.try_once(gateway, &request, began, now).await;
             tried += 1;
             let paused = self.lanes.is_paused(gateway.name(), Instant::now());
-            if tried == tries || paused || !worth_another(&exchange.result) {
+            if tried == urgency.tries() || paused || !worth_another(&exchange.result) {
                 return Ok(exchange);
             }
             let base = RETRY_FIRST_MS << (tried - 1);
@@ -254,10 +242,10 @@ impl Executor {
     /// Waits for a token, if it is near enough.
     async fn admit(&self, gateway: &Gateway, urgency: Urgency) -> Result<(), CallError> {
         let began = Instant::now();
-        let unmetered = urgency == Urgency::Look && gateway.common().min_recheck_ms == 0;
+        let urgent = urgency == Urgency::Create;
+        let unmetered = !urgent && gateway.common().min_recheck_ms == 0;
         loop {
             let now = Instant::now();
-            let urgent = urgency == Urgency::Create;
             let Err(wait) = self.lanes.take(gateway.name(), now, urgent, unmetered) else {
                 return Ok(());
             };

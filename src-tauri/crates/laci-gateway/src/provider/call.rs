@@ -167,7 +167,7 @@ pub(super) struct Said<'a> {
 impl Said<'_> {
     /// `success: false`; without a `success`, a root `status` that is a word for failing. Beside one, the root's
     /// `status` may be a payment's, and a failed payment was looked up all the same.
-    fn failed(&self) -> bool {
+    pub(super) fn failed(&self) -> bool {
         if let Some(success) = self.success {
             return success.get() == "false";
         }
@@ -176,7 +176,7 @@ impl Said<'_> {
         word || self.status.is_some_and(|raw| raw.get() == "false")
     }
 
-    fn message(&self) -> String {
+    pub(super) fn message(&self) -> String {
         [self.message, self.error].into_iter().flatten().find_map(json::text).unwrap_or_default()
     }
 }

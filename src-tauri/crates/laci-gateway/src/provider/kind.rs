@@ -53,6 +53,8 @@ pub struct Kind {
     pub methods: &'static [PayMethod],
     /// Every call that its document has, the create among them.
     pub operations: &'static [Operation],
+    /// The orders of a store that the provider runs for the shop; `None` where it has none.
+    pub orders: Option<Orders>,
     pub(super) build: Build,
 }
 
@@ -63,6 +65,15 @@ pub enum Purpose {
     Collects,
     /// It pays customers' bills out of the shop's deposit.
     PaysBills,
+}
+
+/// The operations behind a store's orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Orders {
+    /// Lists them, or one by its reference.
+    pub list: &'static str,
+    /// Hands one over or cancels it.
+    pub end: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ mod paydigital;
 
 use laci_core::GatewaySettings;
 
-pub use kind::{Kind, Purpose, SecretField};
+pub use kind::{Kind, Orders, Purpose, SecretField};
 
 use crate::contract::Provider;
 use crate::secret::Secrets;

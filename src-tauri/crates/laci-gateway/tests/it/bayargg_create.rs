@@ -203,6 +203,30 @@ fn a_bill_that_is_not_what_was_asked_is_never_handed_out() {
 }
 
 #[test]
+fn a_bill_of_another_price_is_nobody_we_watch() {
+    let other = CreateAnswer::unknown(Doubt::AmountMismatch);
+    assert_eq!(changed("\"amount\": 50000", "\"amount\": 5000"), other);
+    let whole = CREATED.replace("\"amount\": 50000", "\"amount\": 90000").replace("50347", "90347");
+    assert_eq!(create(&reply(200, &whole)), other, "it adds up, for somebody else");
+    assert_eq!(create(&reply(200, &whole.replace("90347", "null"))), other);
+    let plugin = plugin(&json!({"amount": 90_000, "final_amount": 90_347}));
+    assert_eq!(create(&reply(200, &plugin)), other);
+    let priceless = CREATED.replace("\"amount\": 50000,", "").replace("50347", "49999");
+    assert_eq!(create(&reply(200, &priceless)), other, "below our price is not our price");
+    let kept = |answer: CreateAnswer| match answer {
+        CreateAnswer::Unknown(uncertain) => uncertain.gateway_id,
+        other @ (CreateAnswer::Created(_) | CreateAnswer::Refused(_)) => panic!("{other:?}"),
+    };
+    let ours = Some(PAY.to_owned());
+    assert_eq!(kept(changed("50347", "50346")), ours, "our price that does not add up is watched");
+    assert_eq!(kept(changed("\"amount\": 50000", "\"amount\": \"lima\"")), None);
+    for status in [400, 500] {
+        assert_eq!(kept(create(&reply(status, &whole))), None, "{status}");
+        assert_eq!(kept(create(&reply(status, CREATED))), ours, "{status}");
+    }
+}
+
+#[test]
 fn an_expiry_that_cannot_be_is_none() {
     let expires = |options: &[(&str, &str)], named: &str, date: Option<&str>| {
         let headers = ReplyHeaders { date: date.map(str::to_owned), ..ReplyHeaders::default() };

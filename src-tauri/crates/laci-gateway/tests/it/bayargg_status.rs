@@ -200,7 +200,18 @@ fn the_check_asks_for_the_methods() {
     let read = |status, body: &str| gateway.provider().read_check(&reply(status, body));
     let failed = |message: &str| format!(r#"{{"success":false,"message":"{message}"}}"#);
     assert_eq!(read(200, r#"{"success":true,"user_status":{}}"#), CheckAnswer::Ready);
-    assert_eq!(read(200, r#"{"methods":[]}"#), CheckAnswer::Ready, "nothing says that it failed");
+    for known in [
+        r#"{"success":true}"#,
+        r#"{"payment_methods":[]}"#,
+        r#"{"user_status":{}}"#,
+        r#"{"data":{}}"#,
+    ] {
+        assert_eq!(read(200, known), CheckAnswer::Ready, "{known}");
+    }
+    for code in [200, 400] {
+        let silent = r#"{"error":"Invalid API key","data":[]}"#;
+        assert_eq!(read(code, silent), CheckAnswer::KeyRefused, "{code}");
+    }
     assert_eq!(read(401, "{}"), CheckAnswer::KeyRefused);
     assert_eq!(read(403, &failed("x")), CheckAnswer::KeyRefused);
     for status in [200, 400, 402, 422] {
@@ -217,4 +228,21 @@ fn the_check_asks_for_the_methods() {
     assert_eq!(unreadable(500, &failed("API Key")).code(), "server_error");
     assert_eq!(unreadable(429, &failed("API Key")).code(), "rate_limited");
     assert_eq!(unreadable(200, r#"{"success":"ya"}"#).code(), "incomplete_answer");
+    for nothing in [
+        "{}",
+        r#"{"methods":[]}"#,
+        r#"{"status":"ok","message":"API is running"}"#,
+        r#"{"error":"Ada masalah"}"#,
+        r#"{"error":"Ada masalah","data":[]}"#,
+        r#"{"status":"error","message":"Ada masalah","data":[]}"#,
+    ] {
+        let why = Doubt::Incomplete { field: "success" };
+        assert_eq!(unreadable(200, nothing), why, "{nothing}");
+    }
+    for code in [200, 404] {
+        let body = failed("Endpoint tidak ditemukan");
+        assert_eq!(unreadable(code, &body), Doubt::ApiChanged { status: code }, "{code}");
+        let polled = status(&reply(code, &body));
+        assert_eq!(polled, StatusAnswer::Unreadable(Doubt::ApiChanged { status: code }), "{code}");
+    }
 }

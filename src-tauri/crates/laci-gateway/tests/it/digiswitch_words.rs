@@ -309,4 +309,17 @@ fn the_check_asks_for_one_products_price() {
     assert_eq!(unreadable(200, "{}").code(), "incomplete_answer");
     assert_eq!(unreadable(404, "<html>404</html>").code(), "api_changed");
     assert_eq!(unreadable(500, "{}").code(), "server_error");
+    for said in ["Signature salah, API key tidak valid", "Unauthenticated."] {
+        let body = format!(r#"{{"success":false,"message":"{said}","data":[]}}"#);
+        assert_eq!(read(200, &body), CheckAnswer::KeyRefused, "{said}");
+    }
+    assert_eq!(read(401, r#"{"data":[]}"#), CheckAnswer::KeyRefused, "an empty list for nobody");
+    for (status, body, code) in [
+        (200, r#"{"status":"error","message":"x","data":[]}"#, "incomplete_answer"),
+        (404, r#"{"message":"Endpoint not found","data":[]}"#, "api_changed"),
+        (500, r#"{"data":[]}"#, "server_error"),
+        (200, r#"{"data":{"rc":"00","status":"Gagal"}}"#, "odd_status"),
+    ] {
+        assert_eq!(unreadable(status, body).code(), code, "{status} {body}");
+    }
 }

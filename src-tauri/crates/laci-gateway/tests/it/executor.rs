@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use laci_core::UnixMs;
 use laci_gateway::{
-    CallError, CheckAnswer, CreateAnswer, Executor, HealthState, HeldWhy, NoAnswer, NotSent, Reach,
-    Reply, ReplyHeaders, StatusAnswer, TransportError,
+    CallError, CheckAnswer, CreateAnswer, Executor, Given, HealthState, HeldWhy, NoAnswer, NotSent,
+    Reach, Reply, ReplyHeaders, StatusAnswer, TransportError,
 };
 use tokio::time::Instant;
 
+use crate::digiswitch_world::digiswitch;
 use crate::world::*;
 
 const STATUS: &str = include_str!("../fixtures/kropay/status_response.json");
@@ -69,6 +70,30 @@ async fn a_status_is_tried_again_for_faults_that_pass() {
     let answered = executor.status(&kropay(&[]), &status_ask()).await.unwrap();
     assert_eq!(played.calls(), 1, "a time-out has cost enough");
     assert!(matches!(answered.answer, StatusAnswer::Unreadable(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_pays_bills_is_asked_once() {
+    for answer in [Ok(reply(503, "{}")), Err(TransportError::NotSent(NotSent::Unreachable))] {
+        let gateway = digiswitch(&[]);
+        for operation in gateway.kind().operations {
+            let played = Played::new(vec![answer.clone()]);
+            let executor = Executor::new(played.clone(), 7);
+            let given = [("customer_no", "530000000001"), ("ref_id", "ref1")];
+            let given = crate::digiswitch_world::given(&given);
+            let _ = executor.call(&gateway, operation, &given, now()).await;
+            assert_eq!(played.calls(), 1, "{} {answer:?}", operation.name);
+        }
+        let played = Played::new(vec![answer.clone()]);
+        let _ = Executor::new(played.clone(), 7).check(&gateway, now()).await;
+        assert_eq!(played.calls(), 1, "{answer:?}");
+    }
+    let played = Played::new(vec![Ok(reply(503, "{}"))]);
+    let gateway = kropay(&[]);
+    let look = gateway.kind().operation("status").unwrap();
+    let given = Given::default().with("reference", REFERENCE);
+    Executor::new(played.clone(), 7).call(&gateway, look, &given, now()).await.unwrap();
+    assert_eq!(played.calls(), 3, "one that collects is asked again");
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,8 +3,8 @@
 
 use laci_core::{AttemptState, Lang, Observed, Presentment, Rupiah, UnixMs, Zone};
 use laci_gateway::{
-    CheckAnswer, CreateAnswer, CreateAsk, CreateRetry, Doubt, Gateway, Given, HeaderText,
-    HttpMethod, RefusedKind, Reply, ReplyHeaders, Request, StatusAnswer, check_fields,
+    CreateAnswer, CreateAsk, CreateRetry, Gateway, Given, HeaderText, HttpMethod, RefusedKind,
+    Reply, ReplyHeaders, Request, StatusAnswer, check_fields,
 };
 
 use crate::world::*;
@@ -339,24 +339,6 @@ fn a_status_that_cannot_be_trusted_teaches_nothing() {
         "two statuses"
     );
     assert_eq!(status(&reply(404, r#"{"message":"Not found"}"#)), StatusAnswer::NotFound);
-}
-
-#[test]
-fn the_check_asks_for_a_bill_that_is_not_there() {
-    let gateway = kropay(&[]);
-    let request = gateway.provider().check();
-    assert_eq!(
-        (request.method, request.target.as_str()),
-        (HttpMethod::Get, "/api/v1/payment/status/LACI-CHECK")
-    );
-    let read = |status, body: &str| gateway.provider().read_check(&reply(status, body));
-    assert_eq!(read(404, r#"{"success":false}"#), CheckAnswer::Ready);
-    assert_eq!(read(401, r#"{"success":false}"#), CheckAnswer::KeyRefused);
-    assert_eq!(read(500, "{}"), CheckAnswer::Unreadable(Doubt::ServerError { status: 500 }));
-    let CheckAnswer::Unreadable(why) = read(404, "<h1>404</h1>") else {
-        panic!("a page is no gateway")
-    };
-    assert_eq!(why.code(), "api_changed");
 }
 
 #[test]

@@ -30,17 +30,23 @@ mod digiswitch_words;
 #[cfg(test)]
 mod digiswitch_world;
 #[cfg(test)]
+mod echo;
+#[cfg(test)]
 mod executor;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod kropay;
 #[cfg(test)]
+mod kropay_own;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod midtrans;
 #[cfg(test)]
 mod midtrans_charge;
+#[cfg(test)]
+mod midtrans_check;
 #[cfg(test)]
 mod midtrans_faults;
 #[cfg(test)]
@@ -53,6 +59,8 @@ mod paydigital;
 mod paydigital_faults;
 #[cfg(test)]
 mod paydigital_status;
+#[cfg(test)]
+mod roles;
 #[cfg(test)]
 mod transport;
 #[cfg(test)]

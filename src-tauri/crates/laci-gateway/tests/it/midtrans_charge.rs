@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use laci_core::Rupiah;
+use laci_core::{Presentment, Rupiah};
 use laci_gateway::{
     AskItem, CreateAsk, Given, HeaderText, HttpMethod, OurRef, Request, check_fields,
 };
@@ -162,4 +162,58 @@ fn no_text_can_add_a_field_and_unknown_customers_are_not_sent() {
     assert_eq!(read.as_object().unwrap().len(), 3);
     ask.extra = extra(&[("first_name", "Budi")]);
     assert!(sent(&[], &ask).ends_with(r#""customer_details":{"first_name":"Budi"}}"#));
+}
+
+#[test]
+fn items_that_midtrans_would_turn_down_are_refused_before_anything_is_sent() {
+    let gateway = midtrans(&[]);
+    let collector = gateway.collector().unwrap();
+    let amount = Rupiah::from_u32(20_000);
+    let refuse = |items: &str| collector.refuse(&extra(&[("item_details", items)]), amount);
+    assert_eq!(collector.refuse(&extra(&[("first_name", "Budi")]), amount), None, "none given");
+    for fine in [
+        r#"[{"price":20000,"quantity":1,"name":"Teh"}]"#,
+        r#"[{"id":"A","price":"11000.00","quantity":2,"name":"Teh"},{"price":-2000,"quantity":1,"name":"Diskon"}]"#,
+    ] {
+        assert_eq!(refuse(fine), None, "{fine}");
+    }
+    for bad in [
+        r#"[{"price":19999,"quantity":1,"name":"Teh"}]"#,
+        r#"[{"price":20000,"quantity":2,"name":"Teh"}]"#,
+        r#"[{"price":20000,"quantity":1}]"#,
+        r#"[{"price":20000,"quantity":0,"name":"Teh"}]"#,
+        r#"[{"price":20000,"quantity":1,"name":""}]"#,
+        r#"[{"price":20000.5,"quantity":1,"name":"Teh"}]"#,
+        r#"[{"price":9223372036854775807,"quantity":9,"name":"Teh"}]"#,
+        r#"[{"id":{},"price":20000,"quantity":1,"name":"Teh"}]"#,
+        "[]",
+        "x",
+    ] {
+        let Some(fault) = refuse(bad) else { panic!("{bad}") };
+        assert_eq!(fault.code(), "param_invalid", "{bad}");
+        let sentence = fault.sentence(laci_core::Lang::Id);
+        assert!(sentence.contains("item_details") && sentence.contains("= 20000"), "{sentence}");
+    }
+    let items = extra(&[("item_details", "x")]);
+    assert_eq!(kropay(&[]).collector().unwrap().refuse(&items, amount), None);
+}
+
+#[test]
+fn a_page_of_midtrans_practice_is_no_real_money() {
+    let gateway = midtrans(&[]);
+    let is_test = |url: &str| {
+        gateway.collector().unwrap().is_test(&Presentment::Link { url: url.to_owned() })
+    };
+    assert!(is_test("https://app.sandbox.midtrans.com/snap/v4/redirection/x"));
+    for real in [
+        "https://app.midtrans.com/snap/v4/redirection/app.sandbox.midtrans.com",
+        "https://app.sandbox.midtrans.com.example/snap",
+        "",
+    ] {
+        assert!(!is_test(real), "{real}");
+    }
+    let qris = Presentment::Qris { payload: "https://app.sandbox.midtrans.com/".into() };
+    assert!(!gateway.collector().unwrap().is_test(&qris));
+    let link = Presentment::Link { url: "https://app.sandbox.midtrans.com/snap".into() };
+    assert!(!kropay(&[]).collector().unwrap().is_test(&link), "another's link is its own");
 }

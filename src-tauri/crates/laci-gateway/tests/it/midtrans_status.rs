@@ -2,9 +2,7 @@
 //! yet, whose order it is, and how much it is.
 
 use laci_core::{AttemptState, Observed, Rupiah, UnixMs, Zone};
-use laci_gateway::{
-    CallAnswer, CheckAnswer, Doubt, Given, HttpMethod, RefusedKind, StatusAnswer, StatusAsk,
-};
+use laci_gateway::{CallAnswer, Doubt, Given, HttpMethod, RefusedKind, StatusAnswer, StatusAsk};
 
 use crate::midtrans::midtrans;
 use crate::world::*;
@@ -128,9 +126,62 @@ fn the_two_words_are_read_as_the_table_has_them() {
             assert_eq!(shouted, state(expected), "{word} {fraud:?}");
         }
     }
-    for word in ["refund", "partial_refund", "chargeback", "partial_chargeback"] {
+    for word in ["refund", "chargeback", "REFUND"] {
         let reversed = (AttemptState::Cancelled, Some("reversed".to_owned()));
         assert_eq!(worded(word, accept), reversed, "{word}");
+    }
+    for word in ["PARTIAL_REFUND", " partial_chargeback"] {
+        assert_eq!(worded(word, accept), open_for("unknown_word"), "money is one writing: {word}");
+    }
+}
+
+#[test]
+fn money_of_which_a_part_went_back_is_still_money() {
+    for word in ["partial_refund", "partial_chargeback"] {
+        for fraud in [None, Some("\"accept\"")] {
+            let reversed = (AttemptState::Paid, Some("reversed".to_owned()));
+            assert_eq!(worded_after(2 * DAY_MS, &format!("\"{word}\""), fraud), reversed, "{word}");
+        }
+        let part = whole("transaction_status", &format!("\"{word}\""));
+        assert_eq!((part.state, part.review.as_deref()), (AttemptState::Paid, Some("reversed")));
+        assert_eq!(part.amount, Some(Rupiah::from_u32(150_000)), "the gross amount");
+        assert!(part.paid_at.is_some());
+        let bare = seen(&format!(r#"{{"transaction_status":"{word}"}}"#));
+        assert_eq!(bare.amount, Some(ask_after(0).total), "without one what was asked");
+        let odd = seen(&format!(r#"{{"transaction_status":"{word}","gross_amount":"150.000"}}"#));
+        assert_eq!((odd.state, odd.review), open_for("amount_unreadable"), "none is invented");
+    }
+}
+
+#[test]
+fn a_call_that_is_not_there_ends_no_order() {
+    let flask = "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.";
+    let json = |name: &str, text: &str| format!(r#"{{"{name}":"{text}"}}"#);
+    for body in [
+        "Endpoint not found",
+        "404 page not found",
+        "Not Found",
+        flask,
+        &json("error", flask),
+        &json("message", "Rute tidak ditemukan"),
+        &json("detail", "Not Found"),
+        r#"{"status":404,"error":"Not Found","message":"No message available","path":"/x"}"#,
+        r#"{"message":"Gagal","error":"Endpoint not found"}"#,
+        &json("error", "404 Not Found"),
+        &json("message", "Endpoint /status/ORDER-12345 tidak ditemukan"),
+    ] {
+        for ms in [0, 2 * DAY_MS] {
+            let changed = StatusAnswer::Unreadable(Doubt::ApiChanged { status: 404 });
+            assert_eq!(status_after(ms, 404, body), changed, "{body}");
+        }
+    }
+    let both = r#"{"error":"Not Found","message":"Transaction doesn't exist."}"#;
+    let StatusAnswer::Seen(open) = status_after(0, 404, both) else { panic!("an order's words") };
+    assert_eq!((open.state, open.review), (AttemptState::Pending, None));
+    let caught = json("error", &format!("404 Not Found: {flask}"));
+    for status in [200, 500] {
+        let changed = StatusAnswer::Unreadable(Doubt::ApiChanged { status });
+        assert_eq!(status_after(2 * DAY_MS, status, &caught), changed, "{status}");
     }
 }
 
@@ -291,33 +342,6 @@ fn a_paid_word_beside_an_error_contradicts_itself() {
     }
     for code in ["", "null", "\"200\"", "200", "\"201\"", "\"?\""] {
         assert_eq!(whole("status_code", code).state, AttemptState::Paid, "{code}");
-    }
-}
-
-#[test]
-fn the_check_asks_for_an_order_that_is_not_there() {
-    let gateway = midtrans(&[]);
-    let request = gateway.provider().check();
-    assert_eq!((request.method, &*request.target), (HttpMethod::Get, "/status/LACI-CHECK"));
-    let read = |status, body: &str| gateway.provider().read_check(&reply(status, body));
-    let inside = r#"{"status_code":"404","status_message":"Transaction doesn't exist."}"#;
-    for (status, body) in
-        [(200, inside), (404, inside), (500, "{}"), (404, "Not found"), (200, STATUS)]
-    {
-        assert_eq!(read(status, body), CheckAnswer::Ready, "{status} {body}");
-    }
-    for (status, body) in [(401, "Unauthorized"), (401, "{}"), (403, "{}"), (403, "Forbidden")] {
-        assert_eq!(read(status, body), CheckAnswer::KeyRefused, "{status} {body}");
-    }
-    for (status, body, code) in [
-        (404, "<html>404</html>", "api_changed"),
-        (200, "<html>Selamat datang</html>", "api_changed"),
-        (500, "<html>500</html>", "server_error"),
-        (502, "{}", "server_error"),
-        (200, r#"{"status_code":"401"}"#, "incomplete_answer"),
-    ] {
-        let CheckAnswer::Unreadable(why) = read(status, body) else { panic!("{status} {body}") };
-        assert_eq!(why.code(), code, "{status} {body}");
     }
 }
 

@@ -174,6 +174,30 @@ fn a_bill_that_is_not_what_was_asked_is_never_handed_out() {
 }
 
 #[test]
+fn a_bill_of_another_price_is_nobody_we_watch() {
+    let other = CreateAnswer::unknown(Doubt::AmountMismatch);
+    assert_eq!(changed("\"amount\": 10000", "\"amount\": 1000"), other);
+    assert_eq!(changed("\"amount\": 10000", "\"amount\": \"10001.00\""), other);
+    let whole = CREATED.replace("\"amount\": 10000", "\"amount\": 50000").replace("10387", "50387");
+    assert_eq!(create(&reply(200, &whole)), other, "it adds up, for somebody else");
+    let nameless = whole.replace("\"invoice\"", "\"no\"");
+    assert_eq!(create(&reply(200, &nameless)), other);
+    for unread in ["\"sum\": 10000", "\"amount\": \"10.000\"", "\"amount\": null"] {
+        let answer = changed("\"amount\": 10000", unread);
+        let unknown = CreateAnswer::unknown(Doubt::Incomplete { field: "amount" });
+        assert_eq!(answer, unknown, "nothing ties it to us: {unread}");
+    }
+    for status in [400, 500] {
+        let answer = create(&reply(status, &whole));
+        let CreateAnswer::Unknown(uncertain) = answer else { panic!("{status}: {answer:?}") };
+        assert_eq!(uncertain.gateway_id, None, "{status}");
+        let answer = create(&reply(status, CREATED));
+        let CreateAnswer::Unknown(uncertain) = answer else { panic!("{status}: {answer:?}") };
+        assert_eq!(uncertain.gateway_id.as_deref(), Some(INVOICE), "{status}: our price");
+    }
+}
+
+#[test]
 fn the_qr_is_its_content_and_the_page_stands_in_only_for_one_that_is_missing() {
     let with = |qr: &str, url: &str| {
         let text = CREATED

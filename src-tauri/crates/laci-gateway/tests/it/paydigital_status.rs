@@ -249,4 +249,19 @@ fn the_check_asks_for_a_bill_that_is_not_there() {
     assert_eq!(unreadable(404, r#"{"ok":false}"#), "api_changed");
     assert_eq!(unreadable(500, "{}"), "server_error");
     assert_eq!(unreadable(200, &failed("Ada yang salah")), "odd_status", "nothing is claimed");
+    assert_eq!(unreadable(200, r#"{"status":"success"}"#), "incomplete_answer", "any host says so");
+    assert_eq!(
+        unreadable(200, r#"{"status":"success","data":{"versi":2}}"#),
+        "incomplete_answer",
+        "nothing of a bill"
+    );
+    assert_eq!(read(404, &failed("API Key tidak ditemukan")), CheckAnswer::KeyRefused);
+    for said in ["Endpoint not found", "URL tidak ditemukan", "Route tidak ditemukan"] {
+        for code in [200, 404] {
+            assert_eq!(unreadable(code, &failed(said)), "api_changed", "{code} {said}");
+            let polled = status(&reply(code, &failed(said)));
+            let changed = StatusAnswer::Unreadable(Doubt::ApiChanged { status: code });
+            assert_eq!(polled, changed, "{code} {said}");
+        }
+    }
 }

@@ -31,6 +31,8 @@ pub enum Fault {
     },
     /// The gateway's own "it failed", with 200.
     ErrorWith200,
+    /// 401 in the gateway's own JSON, whose message holds the right key, with PHP's `\/` for each slash in it.
+    Echo,
     /// 429; a `Retry-After` in seconds unless 0.
     RateLimited {
         retry_after_s: u32,

@@ -6,4 +6,4 @@ mod wire;
 
 pub use menu::{Fault, Operation};
 pub(crate) use queue::Faults;
-pub(crate) use wire::{Answer, before, send};
+pub(crate) use wire::{Answer, before, echo, send};

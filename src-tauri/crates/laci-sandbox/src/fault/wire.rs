@@ -93,7 +93,9 @@ pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Respons
             cut.reset();
             Some(StatusCode::OK.into_response())
         }
-        Fault::Slow { .. }
+        // It wants the key, which only the call knows.
+        Fault::Echo
+        | Fault::Slow { .. }
         | Fault::CommitThenHang
         | Fault::CommitThenReset
         | Fault::CommitThenError
@@ -118,6 +120,12 @@ pub(crate) fn before(fault: Fault, played: &Played, cut: &Cut) -> Option<Respons
         | Fault::PaidLate
         | Fault::PaidTwice => None,
     }
+}
+
+/// A refusal that shows the key, as PHP writes it.
+pub(crate) fn echo(api_key: &str, played: &Played) -> Response {
+    let body = (played.failed)(&format!("API Key tidak valid, seharusnya {api_key}"));
+    text(StatusCode::UNAUTHORIZED, "application/json", body.to_string().replace('/', "\\/"))
 }
 
 fn rate_limited(retry_after_s: u32, played: &Played) -> Response {
@@ -202,6 +210,7 @@ pub(crate) async fn send(
         | Fault::Maintenance
         | Fault::Status { .. }
         | Fault::ErrorWith200
+        | Fault::Echo
         | Fault::RateLimited { .. }
         | Fault::Redirect
         | Fault::RedirectAway

@@ -134,3 +134,18 @@ async fn other_machines_are_kept_out_and_stopping_frees_the_port() {
     sandbox.stop().await;
     Sandbox::start(taken).await.expect("the port is free again").stop().await;
 }
+
+#[tokio::test]
+async fn the_echo_shows_the_right_key_in_phps_writing_and_does_nothing() {
+    let api_key = "kunci/latihan/a".to_owned();
+    let options = SandboxOptions { api_key, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let fault: Fault = serde_json::from_str(r#"{"kind":"echo"}"#).unwrap();
+    assert_eq!(fault, Fault::Echo);
+    sandbox.set_fault(Operation::Create, fault, 1);
+    let reply = create(&sandbox, r#"{"merchant_ref":"R","amount":10000}"#).await;
+    assert_eq!(reply.status, 401);
+    assert!(reply.body.contains(r"kunci\/latihan\/a"), "{}", reply.body);
+    assert_eq!(reply.json()["success"], false, "in the gateway's own JSON");
+    assert!(sandbox.bills().is_empty());
+}

@@ -17,11 +17,14 @@ pub(super) fn bill(
     fields: &Fields<'_>,
     shop: &Shop,
 ) -> Result<Bill, Doubt> {
+    // Another price first: it may be another's bill, and what else it lacks is none of our business.
+    if fields.amount.and_then(money).is_some_and(|amount| amount != ask.amount) {
+        return Err(Doubt::AmountMismatch);
+    }
     let gateway_id = required(fields.invoice_id, "invoice_id", |raw| json::id(raw).ok())?;
     let sum = Sum::read(fields)?;
     let total = sum.total.ok_or(Doubt::Incomplete { field: "final_amount" })?;
-    let other_price = sum.amount.is_some_and(|amount| amount != ask.amount);
-    if other_price || total < ask.amount || !sum.adds_up() {
+    if total < ask.amount || !sum.adds_up() {
         return Err(Doubt::AmountMismatch);
     }
     if let Some(raw) = fields.status
@@ -125,6 +128,7 @@ fn with_amount(qris: &laci_qris::Qris, total: Rupiah) -> Option<String> {
 pub(super) fn no_use(status: u16, answer: &Answer<'_>) -> Doubt {
     match (status, answer.call()) {
         (200..=299, Call::Failed) if answer.blames_key() => Doubt::KeyRefused { status },
+        (200..=299, Call::Failed) if answer.misses_call() => Doubt::ApiChanged { status },
         (200..=299, Call::Unclear) => Doubt::Incomplete { field: "success" },
         (404 | 405 | 410, _) => Doubt::ApiChanged { status },
         _ => trouble(status),

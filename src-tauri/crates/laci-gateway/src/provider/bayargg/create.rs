@@ -7,7 +7,7 @@ use super::wire::{Answer, Call};
 use crate::contract::{
     CreateAnswer, CreateAsk, Given, OurRef, RefusedBy, RefusedKind, Reply, Uncertain,
 };
-use crate::provider::field::short;
+use crate::provider::field::{money, short};
 use crate::provider::page;
 
 /// Marks our reference in a description, where a look-up searches for it.
@@ -59,24 +59,35 @@ pub(super) fn read(ask: &CreateAsk, reply: &Reply, shop: &Shop) -> CreateAnswer 
     };
     let worked = matches!(answer.call(), Call::Worked | Call::Silent);
     if !reply.is_2xx() || !worked {
-        return turned_down(reply.status, &answer);
+        return turned_down(ask, reply.status, &answer);
     }
     let read = answer.bill().and_then(|fields| bill(ask, method(ask, shop), reply, &fields, shop));
     match read {
         Ok(bill) => CreateAnswer::Created(bill),
-        Err(why) => CreateAnswer::Unknown(Uncertain { why, gateway_id: answer.invoice() }),
+        Err(why) => CreateAnswer::Unknown(Uncertain { why, gateway_id: ours(ask, &answer) }),
     }
 }
 
+/// The invoice of an answer that does not speak of another price: no reference of ours ties it to our question, so a
+/// bill of another price may be another sale's, which is not ours to watch. The look-up finds our own.
+fn ours(ask: &CreateAsk, answer: &Answer<'_>) -> Option<String> {
+    let fields = answer.bill().ok()?;
+    let same = match (fields.amount, fields.final_amount.and_then(money)) {
+        (Some(raw), _) => money(raw) == Some(ask.amount),
+        // Without a price, a total below ours is another's as well.
+        (None, total) => total.is_none_or(|total| total >= ask.amount),
+    };
+    answer.invoice().filter(|_| same)
+}
+
 /// A JSON answer that is no bill: a definite refusal where the document's codes or `success` say so.
-fn turned_down(status: u16, answer: &Answer<'_>) -> CreateAnswer {
-    let gateway_id = answer.invoice();
+fn turned_down(ask: &CreateAsk, status: u16, answer: &Answer<'_>) -> CreateAnswer {
     let call = answer.call();
     let unknown =
         |gateway_id| CreateAnswer::Unknown(Uncertain { why: no_use(status, answer), gateway_id });
-    if call == Call::Worked || gateway_id.is_some() {
+    if call == Call::Worked || answer.invoice().is_some() {
         // It worked and it failed, or it failed and there is a bill: it contradicts itself.
-        return unknown(gateway_id);
+        return unknown(ours(ask, answer));
     }
     let kind = match (status, call) {
         (401 | 403, _) => RefusedKind::Key,

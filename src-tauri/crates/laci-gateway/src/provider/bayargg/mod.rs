@@ -27,7 +27,7 @@ use crate::contract::{
 };
 use crate::secret::Secret;
 use crate::settings::SettingsError;
-use operations::{CREATE, LIST_PAYMENTS, OPERATIONS, PAYMENT_METHODS, STATUS};
+use operations::{CREATE, LIST_PAYMENTS, OPERATIONS, ORDERS, PAYMENT_METHODS, STATUS};
 use shop::{METHODS, OWN_QRIS, Shop};
 
 pub(super) const KIND: Kind = Kind {
@@ -51,6 +51,7 @@ pub(super) const KIND: Kind = Kind {
     limits: AmountLimits { minimum: Rupiah::from_u32(1_000), maximum: None },
     methods: METHODS,
     operations: OPERATIONS,
+    orders: Some(ORDERS),
     build,
 };
 

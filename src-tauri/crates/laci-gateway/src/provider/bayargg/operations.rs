@@ -1,6 +1,7 @@
 //! Every call of the document as data. Deliberately absent: `accounts-connect`, which takes bank passwords.
 
 use crate::contract::{BodyForm, Effect, Field, FieldForm, HttpMethod, Operation, Said};
+use crate::provider::kind::Orders;
 
 /// The document names no bounds; these keep our reference whole in any usual column.
 pub(super) const MAX_DESCRIPTION_CHARS: usize = 100;
@@ -48,17 +49,17 @@ pub(super) const CREATE: Operation = Operation {
     body: BodyForm::Json,
     // In the document's order; `payment_url` is of its newer edition.
     fields: &[
-        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required(),
-        Field::new("description", FieldForm::Text(MAX_DESCRIPTION_CHARS)),
-        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)),
+        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required().of_the_sale(),
+        Field::new("description", FieldForm::Text(MAX_DESCRIPTION_CHARS)).of_the_sale(),
+        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)).of_the_sale(),
         Field::new("customer_email", FieldForm::Text(100)),
         Field::new("customer_phone", FieldForm::Text(30)),
         Field::new("callback_url", FieldForm::Url),
         Field::new("redirect_url", FieldForm::Url),
-        Field::new("file_id", FieldForm::Number(1, MAX_ROW)),
-        Field::new("content_id", FieldForm::Number(1, MAX_ROW)),
-        Field::new("product_image_id", FieldForm::Number(1, MAX_ROW)),
-        Field::new("payment_method", FieldForm::Words),
+        Field::new("file_id", FieldForm::Number(1, MAX_ROW)).picked_from(LIST_FILES.name),
+        Field::new("content_id", FieldForm::Number(1, MAX_ROW)).picked_from(LIST_CONTENTS.name),
+        Field::new("product_image_id", FieldForm::Number(1, MAX_ROW)).picked_from(LIST_IMAGES.name),
+        Field::new("payment_method", FieldForm::Words).of_the_sale(),
         Field::new("use_qris_converter", FieldForm::Flag),
         Field::new("payment_url", FieldForm::Url),
     ],
@@ -168,12 +169,13 @@ const QRIS_INFO_GET: Operation = look(
     QRIS,
 );
 
+const ORDER_NUMBER: Field = Field::new("order_number", FieldForm::Text(60)).reference();
 const WA_ORDERS: Operation = look(
     "wa_orders",
     said("Pesanan toko WhatsApp", "The WhatsApp store's orders"),
     "/wa-store-orders.php",
     &[
-        Field::new("order_number", FieldForm::Text(60)),
+        ORDER_NUMBER,
         Field::new(
             "status",
             FieldForm::OneOf(&[
@@ -202,12 +204,14 @@ const WA_COMPLETE: Operation = Operation {
     path: "/wa-store-complete.php",
     body: BodyForm::Json,
     fields: &[
-        Field::new("order_number", FieldForm::Text(60)).required(),
+        ORDER_NUMBER.required(),
         Field::new("status", FieldForm::OneOf(&["completed", "cancelled"])).or("completed"),
         Field::new("notify", FieldForm::Flag).or("true"),
     ],
     on_405: None,
 };
+
+pub(super) const ORDERS: Orders = Orders { list: WA_ORDERS.name, end: WA_COMPLETE.name };
 
 pub(super) const OPERATIONS: &[Operation] = &[
     CREATE,

@@ -7,6 +7,7 @@ use super::shop::Shop;
 use super::wire::{self, Answer, Call, Fields};
 use crate::contract::{CheckAnswer, Doubt, Reply, StatusAnswer, StatusAsk};
 use crate::json;
+use crate::provider::call::Said;
 use crate::provider::field::moment;
 use crate::provider::page;
 
@@ -21,7 +22,7 @@ pub(super) fn read(ask: &StatusAsk, reply: &Reply, shop: &Shop) -> StatusAnswer 
             Err(why) => StatusAnswer::Unreadable(why),
         },
         (200..=299, Call::Failed) if answer.misses_bill() => StatusAnswer::NotFound,
-        (404, Call::Failed) => StatusAnswer::NotFound,
+        (404, Call::Failed) if !answer.misses_call() => StatusAnswer::NotFound,
         (status, Call::Worked | Call::Failed | Call::Silent | Call::Unclear) => {
             StatusAnswer::Unreadable(no_use(status, &answer))
         }
@@ -64,16 +65,23 @@ fn observed(ask: &StatusAsk, fields: &Fields<'_>, shop: &Shop) -> Observed {
     seen
 }
 
+/// Only what the document's answer has shows that this is the gateway: any JSON can leave `success` out.
 pub(super) fn check(reply: &Reply) -> CheckAnswer {
     let answer = match Answer::read(reply) {
         Ok(answer) => answer,
         Err(page) => return CheckAnswer::Unreadable(page::doubt(reply, page)),
     };
+    let complains =
+        answer.has_error() || json::object::<Said<'_>>(reply).is_ok_and(|said| said.failed());
     match (reply.status, answer.call()) {
-        (200..=299, Call::Worked | Call::Silent) => CheckAnswer::Ready,
+        (200..=299, Call::Worked) => CheckAnswer::Ready,
         (401 | 403, _) => CheckAnswer::KeyRefused,
-        (200..=299 | 400 | 402 | 422, Call::Failed) if answer.blames_key() => {
+        (200..=299 | 400 | 402 | 422, Call::Failed | Call::Silent) if answer.speaks_of_key() => {
             CheckAnswer::KeyRefused
+        }
+        (200..=299, Call::Silent) if answer.has_account() && !complains => CheckAnswer::Ready,
+        (200..=299, Call::Silent) => {
+            CheckAnswer::Unreadable(Doubt::Incomplete { field: "success" })
         }
         (status, Call::Worked | Call::Failed | Call::Silent | Call::Unclear) => {
             CheckAnswer::Unreadable(no_use(status, &answer))

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::contract::{Doubt, NotJson, Reply};
 use crate::json;
+use crate::provider::page;
 
 #[derive(Deserialize)]
 struct Envelope<'a> {
@@ -19,6 +20,10 @@ struct Envelope<'a> {
     payment: Option<&'a RawValue>,
     #[serde(borrow, default)]
     payments: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    payment_methods: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    user_status: Option<&'a RawValue>,
     #[serde(borrow, default)]
     message: Option<&'a RawValue>,
     #[serde(borrow, default)]
@@ -144,19 +149,42 @@ impl<'a> Answer<'a> {
         texts.into_iter().find_map(json::text).unwrap_or_default()
     }
 
+    /// All of it.
+    fn said(&self) -> String {
+        let texts = [self.envelope.message, self.envelope.error].into_iter().flatten();
+        texts.filter_map(json::text).collect::<Vec<_>>().join(" ")
+    }
+
     /// A failed call's words are about the key.
     pub(super) fn blames_key(&self) -> bool {
-        self.says(&["api key", "api_key", "apikey", "api-key", "unauthorized"])
+        self.call() == Call::Failed && self.speaks_of_key()
+    }
+
+    /// The same, of an answer that does not say whether it failed.
+    pub(super) fn speaks_of_key(&self) -> bool {
+        page::blames_key(&self.said())
+    }
+
+    /// Its words are about the call, which is not there.
+    pub(super) fn misses_call(&self) -> bool {
+        page::misses_call(&self.said())
+    }
+
+    /// It has one of the fields of the document's answer to the harmless look.
+    pub(super) fn has_account(&self) -> bool {
+        let Envelope { data, payment_methods, user_status, .. } = self.envelope;
+        [data, payment_methods, user_status].iter().any(Option::is_some)
+    }
+
+    pub(super) fn has_error(&self) -> bool {
+        self.envelope.error.is_some()
     }
 
     /// A failed call's words are about a bill that is not there.
     pub(super) fn misses_bill(&self) -> bool {
-        !self.blames_key() && self.says(&["tidak ditemukan", "not found"])
-    }
-
-    fn says(&self, words: &[&str]) -> bool {
-        let said = self.message().to_lowercase();
-        self.call() == Call::Failed && words.iter().any(|word| said.contains(word))
+        let said = self.said().to_lowercase();
+        let missing = said.contains("tidak ditemukan") || said.contains("not found");
+        self.call() == Call::Failed && missing && !self.blames_key() && !self.misses_call()
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) enum Reading {
 const TRANSACTION: &str = "/transaction";
 const CODE: Field = Field::new("code", FieldForm::Text(50)).required();
 const CUSTOMER_NO: Field = Field::new("customer_no", FieldForm::Text(100)).required();
-const REF_ID: Field = Field::new("ref_id", FieldForm::Text(30)).required();
+const REF_ID: Field = Field::new("ref_id", FieldForm::Text(30)).required().reference();
 
 /// A POST with a JSON body, as all of them are.
 const fn post(

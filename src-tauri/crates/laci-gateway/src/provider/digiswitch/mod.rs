@@ -54,6 +54,7 @@ pub(super) const KIND: Kind = Kind {
         DEPOSIT.operation,
         PLN_CHECK.operation,
     ],
+    orders: None,
     build,
 };
 

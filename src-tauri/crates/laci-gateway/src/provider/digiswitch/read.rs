@@ -8,7 +8,9 @@ use crate::contract::{
     RefusedBy, RefusedKind, Reply,
 };
 use crate::json;
+use crate::provider::call::Said;
 use crate::provider::field::short;
+use crate::provider::page;
 
 /// As much of an unknown word as can be shown.
 const MAX_WORD_CHARS: usize = 60;
@@ -223,11 +225,11 @@ fn missing(proof: Proof, status: u16) -> Doubt {
     wire::useless(status, field)
 }
 
-/// The list, or a refusal that only one with a good key gets.
+/// The list, or a refusal that only one with a good key gets. A list beside a word for failing is none.
 pub(super) fn check(reply: &Reply) -> CheckAnswer {
     let status = reply.status;
     let data = match wire::content(reply) {
-        Ok(Content::List) => return CheckAnswer::Ready,
+        Ok(Content::List) => return listed(reply),
         Ok(Content::One(data)) => data,
         Err(Doubt::KeyRefused { .. }) => return CheckAnswer::KeyRefused,
         Err(why) => return CheckAnswer::Unreadable(why),
@@ -236,7 +238,22 @@ pub(super) fn check(reply: &Reply) -> CheckAnswer {
         Some(rc) if rc.blames_key() => CheckAnswer::KeyRefused,
         Some(rc) if rc.blames_address() => CheckAnswer::Unreadable(Doubt::NotWhitelisted),
         Some(rc) if rc.is_list_limit() || rc.code == "43" => CheckAnswer::Ready,
-        Some(rc) if rc.end() == End::Success => CheckAnswer::Ready,
+        Some(rc) if rc.end() == End::Success && !says_failed(&data) => CheckAnswer::Ready,
         Some(_) | None => CheckAnswer::Unreadable(Doubt::OddStatus { status }),
     }
+}
+
+/// Some frameworks put an empty `data` beside a refusal.
+fn listed(reply: &Reply) -> CheckAnswer {
+    match (reply.status, json::object::<Said<'_>>(reply)) {
+        (200..=299, Ok(said)) if !said.failed() => CheckAnswer::Ready,
+        (200..=299, Ok(said)) if page::blames_key(&said.message()) => CheckAnswer::KeyRefused,
+        (401 | 403, _) => CheckAnswer::KeyRefused,
+        (status, _) => CheckAnswer::Unreadable(wire::useless(status, "data")),
+    }
+}
+
+/// The word says otherwise than the code.
+fn says_failed(data: &Data<'_>) -> bool {
+    data.status.and_then(wire::word).is_some_and(|word| Word::of(&word) == Word::Failed)
 }

@@ -31,6 +31,7 @@ pub(super) const KIND: Kind = Kind {
     limits: AmountLimits { minimum: Rupiah::from_u32(1_000), maximum: None },
     methods: &[PayMethod::new("qris", "QRIS")],
     operations: &[CREATE, STATUS],
+    orders: None,
     build,
 };
 
@@ -46,8 +47,8 @@ const CREATE: Operation = Operation {
     path: "/api/v1/payment/create",
     body: BodyForm::Json,
     fields: &[
-        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required(),
-        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)),
+        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required().of_the_sale(),
+        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)).of_the_sale(),
         Field::new("customer_email", FieldForm::Text(100)),
         EXPIRED_IN,
     ],

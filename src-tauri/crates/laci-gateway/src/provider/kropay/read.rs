@@ -22,22 +22,33 @@ pub(super) fn create(
         Ok(answer) => answer,
         Err(page) => return CreateAnswer::unknown(page::doubt(reply, page)),
     };
-    let gateway_id = answer.reference.and_then(|raw| json::id(raw).ok());
     if !reply.is_2xx() || answer.says_failed() {
-        return turned_down(reply, &answer, gateway_id);
+        return turned_down(ask, reply, &answer);
     }
     match bill(ask, reply, &answer, zone, expired_in_s) {
         Ok(bill) => CreateAnswer::Created(bill),
-        // Another bill's reference is not ours to watch.
-        Err(Doubt::ReferenceMismatch) => CreateAnswer::unknown(Doubt::ReferenceMismatch),
-        Err(why) => CreateAnswer::Unknown(Uncertain { why, gateway_id }),
+        Err(why) => CreateAnswer::Unknown(Uncertain { why, gateway_id: ours(ask, &answer) }),
     }
 }
 
+/// The reference of an answer that names our bill, by our reference or, where it has none, by our price. Another
+/// bill's is not ours to watch.
+fn ours(ask: &CreateAsk, answer: &Answer<'_>) -> Option<String> {
+    let same = match answer.merchant_ref.and_then(|raw| json::id(raw).ok()) {
+        Some(named) => named == ask.our_ref.as_str(),
+        None => answer.amount.and_then(money) == Some(ask.amount),
+    };
+    named(answer).filter(|_| same)
+}
+
+fn named(answer: &Answer<'_>) -> Option<String> {
+    answer.reference.and_then(|raw| json::id(raw).ok())
+}
+
 /// A JSON answer that does not claim success: a definite refusal where HTTP or the envelope defines one.
-fn turned_down(reply: &Reply, answer: &Answer<'_>, gateway_id: Option<String>) -> CreateAnswer {
+fn turned_down(ask: &CreateAsk, reply: &Reply, answer: &Answer<'_>) -> CreateAnswer {
     let status = reply.status;
-    let unknown = |why| CreateAnswer::Unknown(Uncertain { why, gateway_id: gateway_id.clone() });
+    let unknown = |why| CreateAnswer::Unknown(Uncertain { why, gateway_id: ours(ask, answer) });
     if reply.is_5xx() {
         return unknown(Doubt::ServerError { status });
     }
@@ -52,7 +63,7 @@ fn turned_down(reply: &Reply, answer: &Answer<'_>, gateway_id: Option<String>) -
         429 => return unknown(Doubt::RateLimited),
         _ => return unknown(Doubt::OddStatus { status }),
     };
-    if gateway_id.is_some() {
+    if named(answer).is_some() {
         // A refusal that names a bill contradicts itself.
         return unknown(Doubt::OddStatus { status });
     }
@@ -67,8 +78,11 @@ fn bill(
     expired_in_s: u32,
 ) -> Result<Bill, Doubt> {
     let merchant_ref = answer.merchant_ref.and_then(|raw| json::id(raw).ok());
-    if merchant_ref.is_some_and(|named| named != ask.our_ref.as_str()) {
+    if merchant_ref.as_ref().is_some_and(|named| named != ask.our_ref.as_str()) {
         return Err(Doubt::ReferenceMismatch);
+    }
+    if merchant_ref.is_none() && answer.amount.is_none() {
+        return Err(Doubt::Incomplete { field: "merchant_ref" });
     }
     let gateway_id = required(answer.reference, "reference", |raw| json::id(raw).ok())?;
     let total = required(answer.total_amount, "total_amount", money)?;
@@ -117,6 +131,9 @@ pub(super) fn status(ask: &StatusAsk, reply: &Reply, zone: Zone) -> StatusAnswer
     };
     match reply.status {
         200..=299 if !answer.says_failed() => StatusAnswer::Seen(observed(ask, &answer, zone)),
+        404 if page::misses_call(&answer.said()) => {
+            StatusAnswer::Unreadable(Doubt::ApiChanged { status: 404 })
+        }
         404 => StatusAnswer::NotFound,
         status => StatusAnswer::Unreadable(trouble(status)),
     }
@@ -163,14 +180,27 @@ fn is_ours(ask: &StatusAsk, answer: &Answer<'_>) -> bool {
     }
 }
 
-/// 404 is expected: no bill has the asked reference. Any other JSON answer of 2xx shows the same.
+/// "There is no such bill" is expected: none has the asked reference. A bill all the same shows as much; JSON that has
+/// nothing of the document shows that something else answers at this address.
 pub(super) fn check(reply: &Reply) -> CheckAnswer {
-    if let Err(page) = json::object::<Answer<'_>>(reply) {
-        return CheckAnswer::Unreadable(page::doubt(reply, page));
-    }
-    match reply.status {
-        200..=299 | 404 => CheckAnswer::Ready,
+    let answer: Answer<'_> = match json::object(reply) {
+        Ok(answer) => answer,
+        Err(page) => return CheckAnswer::Unreadable(page::doubt(reply, page)),
+    };
+    let (status, said) = (reply.status, answer.said());
+    match status {
         401 | 403 => CheckAnswer::KeyRefused,
+        200..=299 | 404 if page::blames_key(&said) => CheckAnswer::KeyRefused,
+        200..=299 | 404 if page::misses_call(&said) => {
+            CheckAnswer::Unreadable(Doubt::ApiChanged { status })
+        }
+        200..=299 if answer.says_failed() && !page::misses_something(&said) => {
+            CheckAnswer::Unreadable(Doubt::Incomplete { field: "success" })
+        }
+        200..=299 if answer.is_documented() => CheckAnswer::Ready,
+        200..=299 => CheckAnswer::Unreadable(Doubt::Incomplete { field: "reference" }),
+        404 if answer.is_documented() || page::misses_something(&said) => CheckAnswer::Ready,
+        404 => CheckAnswer::Unreadable(Doubt::ApiChanged { status }),
         status => CheckAnswer::Unreadable(trouble(status)),
     }
 }

@@ -47,10 +47,23 @@ impl Answer<'_> {
         self.success.is_some_and(|raw| raw.get() == "false")
     }
 
+    /// It has a field of the document, which any other JSON would not have: `status` counts with a known word only.
+    pub(super) fn is_documented(&self) -> bool {
+        let named = [self.success, self.reference, self.merchant_ref, self.total_amount];
+        let word = self.status.and_then(json::word);
+        named.iter().any(Option::is_some) || word.as_deref().and_then(state).is_some()
+    }
+
     /// What the gateway says to people, wherever it says it; empty when it says nothing.
     pub(super) fn message(&self) -> String {
         let texts = [self.message, self.error].into_iter().flatten().find_map(json::text);
         texts.or_else(|| self.errors.and_then(first_text)).unwrap_or_default()
+    }
+
+    /// All of it.
+    pub(super) fn said(&self) -> String {
+        let texts = [self.message, self.error].into_iter().flatten().filter_map(json::text);
+        texts.chain(self.errors.and_then(first_text)).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether a refusal says that our reference was used before: 409, or words about `merchant_ref` in 4xx.

@@ -2,12 +2,14 @@
 //! name, and a sum that is made to fit: Midtrans refuses items that do not add up to the amount, so they are sent whole
 //! or not at all.
 
+use std::collections::BTreeMap;
+
 use laci_core::Rupiah;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{MAX_ITEM_NAME_CHARS, MAX_TEXT_CHARS};
-use crate::contract::CreateAsk;
+use super::{ITEM_DETAILS, MAX_ITEM_NAME_CHARS, MAX_TEXT_CHARS};
+use crate::contract::{CreateAsk, FieldFault};
 use crate::json::{self, quoted};
 use crate::provider::field::short;
 
@@ -69,7 +71,7 @@ impl Item {
 
 /// What people gave, else the sale's lines; `None` where there are none, too many, or one that cannot be written.
 fn items(ask: &CreateAsk) -> Option<Vec<Item>> {
-    let items = match ask.extra.get("item_details") {
+    let items = match ask.extra.get(ITEM_DETAILS.name) {
         Some(text) => given_items(text)?,
         None => {
             let lines = ask.items.iter().zip(1_usize..);
@@ -83,8 +85,7 @@ fn items(ask: &CreateAsk) -> Option<Vec<Item>> {
                 .collect()
         }
     };
-    let whole = items.iter().all(|item| item.quantity > 0 && !item.name.is_empty());
-    (whole && (1..=MAX_ITEMS).contains(&items.len())).then_some(items)
+    are_whole(&items).then_some(items)
 }
 
 #[derive(Deserialize)]
@@ -108,6 +109,19 @@ fn given_items(text: &str) -> Option<Vec<Item>> {
         Some(Item { id, price, quantity: item.quantity, name })
     });
     items.collect()
+}
+
+/// Items that people gave and that Midtrans would turn down: they do not fit their four fields, or are not the price.
+pub(super) fn refuse(extra: &BTreeMap<String, String>, amount: Rupiah) -> Option<FieldFault> {
+    let text = extra.get(ITEM_DETAILS.name)?;
+    let fits = given_items(text).is_some_and(|items| are_whole(&items) && adds_up(&items, amount));
+    let allowed = format!("{}, price * quantity = {}", ITEM_DETAILS.form.allowed(), amount.get());
+    (!fits).then_some(FieldFault::Invalid { name: ITEM_DETAILS.name, allowed })
+}
+
+fn are_whole(items: &[Item]) -> bool {
+    let whole = items.iter().all(|item| item.quantity > 0 && !item.name.is_empty());
+    whole && (1..=MAX_ITEMS).contains(&items.len())
 }
 
 fn adds_up(items: &[Item], amount: Rupiah) -> bool {

@@ -10,14 +10,16 @@ mod read;
 mod status;
 mod wire;
 
-use laci_core::{Rupiah, Zone};
+use std::collections::BTreeMap;
+
+use laci_core::{Presentment, Rupiah, Zone};
 
 use super::call;
 use super::kind::{Kind, Making, Purpose, SecretField};
 use crate::contract::{
     AmountLimits, BodyForm, CallAnswer, CheckAnswer, Collector, Content, CreateAnswer, CreateAsk,
-    CreateRetry, Effect, Field, FieldForm, Given, Header, HttpMethod, Operation, OurRef, PayMethod,
-    Provider, Reply, Request, Said, StatusAnswer, StatusAsk,
+    CreateRetry, Effect, Field, FieldFault, FieldForm, Given, Header, HttpMethod, Operation,
+    OurRef, PayMethod, Provider, Reply, Request, Said, StatusAnswer, StatusAsk,
 };
 use crate::secret::Secret;
 use crate::settings::SettingsError;
@@ -35,6 +37,7 @@ pub(super) const KIND: Kind = Kind {
     limits: AmountLimits { minimum: Rupiah::from_u32(1), maximum: None },
     methods: &[PayMethod::new("snap", "Link Midtrans")],
     operations: &[CREATE, STATUS],
+    orders: None,
     option_families: &[],
     build,
 };
@@ -46,6 +49,7 @@ const MAX_ITEM_NAME_CHARS: usize = 50;
 const MAX_TEXT_CHARS: usize = 100;
 /// How long a Snap page lives; the middleware has no way to ask for another length.
 const PAGE_LIFE_MS: i64 = 86_400_000;
+const ITEM_DETAILS: Field = Field::new("item_details", FieldForm::Objects).of_the_sale();
 const CREATE: Operation = Operation {
     name: "create",
     about: Said {
@@ -57,8 +61,8 @@ const CREATE: Operation = Operation {
     path: "/charge",
     body: BodyForm::Json,
     fields: &[
-        Field::new("amount", FieldForm::Number(1, 1_000_000_000)).required(),
-        Field::new("item_details", FieldForm::Objects),
+        Field::new("amount", FieldForm::Number(1, 1_000_000_000)).required().of_the_sale(),
+        ITEM_DETAILS,
         Field::new("first_name", FieldForm::Text(MAX_TEXT_CHARS)),
         Field::new("last_name", FieldForm::Text(MAX_TEXT_CHARS)),
         Field::new("email", FieldForm::Text(MAX_TEXT_CHARS)),
@@ -192,5 +196,13 @@ impl Collector for Midtrans {
     /// The order has no other name than ours.
     fn watch_id(&self, our_ref: &OurRef) -> Option<String> {
         Some(our_ref.to_string())
+    }
+
+    fn is_test(&self, presentment: &Presentment) -> bool {
+        read::is_practice(presentment)
+    }
+
+    fn refuse(&self, extra: &BTreeMap<String, String>, amount: Rupiah) -> Option<FieldFault> {
+        charge::refuse(extra, amount)
     }
 }

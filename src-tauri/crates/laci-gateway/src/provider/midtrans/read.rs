@@ -16,6 +16,9 @@ use crate::provider::field::{money, required, trouble};
 use crate::provider::page;
 
 const MAX_URL_CHARS: usize = 300;
+const HOST: &str = "app.midtrans.com";
+/// Where no money moves.
+const PRACTICE_HOST: &str = "app.sandbox.midtrans.com";
 
 pub(super) fn create(ask: &CreateAsk, reply: &Reply) -> CreateAnswer {
     let answer: Answer<'_> = match json::object(reply) {
@@ -64,10 +67,18 @@ fn snap_page(raw: &RawValue) -> Option<String> {
     let text: String = serde_json::from_str(raw.get()).ok()?;
     let url = Url::parse(text.trim()).ok()?;
     let bare = url.username().is_empty() && url.password().is_none() && url.port().is_none();
-    let theirs =
-        matches!(url.host_str(), Some("app.midtrans.com" | "app.sandbox.midtrans.com")) && bare;
+    let theirs = matches!(url.host_str(), Some(HOST | PRACTICE_HOST)) && bare;
     let short = url.as_str().chars().count() <= MAX_URL_CHARS;
     (url.scheme() == "https" && theirs && short).then(|| url.into())
+}
+
+pub(super) fn is_practice(presentment: &Presentment) -> bool {
+    match presentment {
+        Presentment::Link { url } => {
+            Url::parse(url).is_ok_and(|url| url.host_str() == Some(PRACTICE_HOST))
+        }
+        Presentment::Qris { .. } | Presentment::Transfer { .. } => false,
+    }
 }
 
 /// A JSON answer that does not claim success: a definite refusal where the document's table of codes defines one.

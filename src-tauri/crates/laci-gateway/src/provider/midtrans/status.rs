@@ -2,13 +2,14 @@
 //! makes a bill paid.
 //!
 //! Until the customer has chosen how to pay, Midtrans does not know the order. That is said as a 404 inside HTTP's 200,
-//! or, by a middleware that takes it for an error, with HTTP's own 404 or 500: for an order of ours it means open.
+//! or, by a middleware that takes it for an error, with HTTP's own 404 or 500: for an order of ours it means open. Words
+//! about the call itself are another matter: an API that changed must never end a bill.
 
 use laci_core::{AttemptState, Observed, Rupiah, Zone};
 use serde_json::value::RawValue;
 
 use super::PAGE_LIFE_MS;
-use super::wire::{self, Answer, Meaning};
+use super::wire::{self, Answer, Meaning, Missing};
 use crate::contract::{
     CallAnswer, CheckAnswer, Doubt, NotJson, RefusedBy, RefusedKind, Reply, StatusAnswer, StatusAsk,
 };
@@ -25,8 +26,10 @@ enum Spoken<'a> {
 }
 
 fn spoken<'a>(status: u16, answer: &Answer<'a>) -> Spoken<'a> {
+    let no_call = answer.missing() == Missing::Call;
     match (status, answer.transaction_status) {
         (200..=299, Some(word)) => Spoken::Word(word),
+        (200..=299 | 404 | 500, None) if no_call => Spoken::Nothing(Doubt::ApiChanged { status }),
         (200..=299, None) if answer.status_code() == Some(404) => Spoken::NotKnown,
         (200..=299, None) => Spoken::Nothing(Doubt::Incomplete { field: "transaction_status" }),
         (404 | 500, None) => Spoken::NotKnown,
@@ -38,6 +41,11 @@ fn spoken<'a>(status: u16, answer: &Answer<'a>) -> Spoken<'a> {
 /// order is not known.
 fn line_doubt(reply: &Reply, page: NotJson) -> Option<Doubt> {
     match (reply.status, wire::line(reply, &page)) {
+        (status @ (404 | 500), Some(said))
+            if wire::missing(std::slice::from_ref(&said)) == Missing::Call =>
+        {
+            Some(Doubt::ApiChanged { status })
+        }
         (404 | 500, Some(_)) => None,
         (status @ (401 | 403), Some(_)) => Some(Doubt::KeyRefused { status }),
         (_, _) => Some(page::doubt(reply, page)),
@@ -90,6 +98,7 @@ fn not_chosen(ask: &StatusAsk) -> Observed {
 
 fn observed(ask: &StatusAsk, answer: &Answer<'_>, word: &RawValue, zone: Zone) -> Observed {
     let amount = answer.gross_amount.map(money);
+    let mut why = None;
     let state = match wire::meaning(word, answer.fraud_status) {
         Meaning::State(state) => state,
         Meaning::Challenged => return review(ask, "fraud_challenge"),
@@ -100,6 +109,10 @@ fn observed(ask: &StatusAsk, answer: &Answer<'_>, word: &RawValue, zone: Zone) -
         Meaning::Reversed => {
             let reversed = seen(ask, AttemptState::Cancelled);
             return Observed { review: Some("reversed".to_owned()), ..reversed };
+        }
+        Meaning::PartlyReversed => {
+            why = Some("reversed".to_owned());
+            AttemptState::Paid
         }
     };
     if state != AttemptState::Paid {
@@ -112,6 +125,7 @@ fn observed(ask: &StatusAsk, answer: &Answer<'_>, word: &RawValue, zone: Zone) -
         Some(amount) => Observed {
             amount: Some(amount),
             paid_at: answer.paid_at().and_then(|raw| moment(raw, zone)),
+            review: why,
             ..seen(ask, state)
         },
         None => review(ask, "amount_unreadable"),
@@ -124,20 +138,38 @@ fn paid_amount(ask: &StatusAsk, named: Option<Option<Rupiah>>) -> Option<Rupiah>
     named.unwrap_or(Some(ask.total))
 }
 
-/// "Not known" is expected: no order has the asked name. An order all the same shows as much.
+/// "Not known" is expected: no order has the asked name. An order all the same shows as much. Here nothing is known of
+/// the middleware yet, so what stands for "not known" while an order is watched is not enough: it must be Midtrans' own
+/// words, which have been through address and key.
 pub(super) fn check(reply: &Reply) -> CheckAnswer {
+    let status = reply.status;
     let doubt = match json::object::<Answer<'_>>(reply) {
-        Ok(answer) => match spoken(reply.status, &answer) {
-            Spoken::Word(_) | Spoken::NotKnown => None,
+        Ok(answer) => match spoken(status, &answer) {
+            Spoken::Word(_) => None,
+            Spoken::NotKnown if status == 500 => Some(trouble(status)),
+            Spoken::NotKnown if answer.status_code() == Some(404) => None,
+            Spoken::NotKnown => not_midtrans(status, answer.missing()),
+            Spoken::Nothing(_) if status == 500 => Some(trouble(status)),
             Spoken::Nothing(why) => Some(why),
         },
-        Err(page) => line_doubt(reply, page),
+        Err(page) => match wire::line(reply, &page) {
+            Some(_) if status == 500 => Some(trouble(status)),
+            Some(said) if status == 404 => {
+                not_midtrans(status, wire::missing(std::slice::from_ref(&said)))
+            }
+            Some(_) | None => line_doubt(reply, page),
+        },
     };
     match doubt {
         None => CheckAnswer::Ready,
         Some(Doubt::KeyRefused { .. }) => CheckAnswer::KeyRefused,
         Some(why) => CheckAnswer::Unreadable(why),
     }
+}
+
+/// A 404 in words that are not Midtrans' is the address's.
+fn not_midtrans(status: u16, missing: Missing) -> Option<Doubt> {
+    (missing != Missing::Order).then_some(Doubt::ApiChanged { status })
 }
 
 /// A look from the table. Midtrans' own "no" stands inside HTTP's 200.

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use crate::contract::{LooksLike, NotJson, RefusedKind, Reply};
 use crate::json;
 use crate::provider::field::short;
+use crate::provider::page;
 
 /// More than this is no line that a middleware says.
 const MAX_LINE_BYTES: usize = 300;
@@ -42,6 +43,9 @@ pub(super) struct Answer<'a> {
     error: Option<&'a RawValue>,
     #[serde(borrow, default)]
     status_message: Option<&'a RawValue>,
+    /// Where Python's frameworks say that there is no such route.
+    #[serde(borrow, default)]
+    detail: Option<&'a RawValue>,
 }
 
 /// A field that stands there as `null` stands there: it is not the document's answer without it.
@@ -65,12 +69,21 @@ impl<'a> Answer<'a> {
 
     /// What is said to people, wherever it is said; empty when nothing is.
     pub(super) fn message(&self) -> String {
-        let listed = self.error_messages.and_then(|raw| {
-            let texts: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-            texts.into_iter().find_map(json::text)
-        });
-        let texts = [self.message, self.error, self.status_message].into_iter().flatten();
-        listed.or_else(|| texts.into_iter().find_map(json::text)).unwrap_or_default()
+        self.texts().into_iter().next().unwrap_or_default()
+    }
+
+    /// All of it, the more telling fields first.
+    fn texts(&self) -> Vec<String> {
+        let listed: Option<Vec<&RawValue>> =
+            self.error_messages.and_then(|raw| serde_json::from_str(raw.get()).ok());
+        let named = [self.message, self.error, self.status_message, self.detail];
+        let all = listed.unwrap_or_default().into_iter().chain(named.into_iter().flatten());
+        all.filter_map(json::text).collect()
+    }
+
+    /// What it says is missing: an order, the call itself, or nothing that can be told.
+    pub(super) fn missing(&self) -> Missing {
+        missing(&self.texts())
     }
 
     /// Whether the order's name was used before, by HTTP's code, the one inside, or the words.
@@ -118,6 +131,32 @@ pub(super) fn line(reply: &Reply, page: &NotJson) -> Option<String> {
     (plain && own).then(|| short(text, MAX_LINE_BYTES))
 }
 
+/// What an answer's texts say is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// In Midtrans' own words, handed on.
+    Order,
+    /// An endpoint, a URL, a route; or HTTP's own phrase and nothing else, which a framework says of a route and no
+    /// middleware of an order.
+    Call,
+    Untold,
+}
+
+pub(super) fn missing(texts: &[String]) -> Missing {
+    let all = texts.join(" ").to_lowercase();
+    let order = ["transaction", "order", "transaksi", "pesanan", "midtrans"];
+    let is_gone = page::misses_something(&all) || all.contains("404");
+    if page::misses_call(&all) {
+        Missing::Call
+    } else if is_gone && order.iter().any(|word| all.contains(word)) {
+        Missing::Order
+    } else if texts.iter().any(|text| page::is_bare_404(text)) {
+        Missing::Call
+    } else {
+        Missing::Untold
+    }
+}
+
 /// What the two words say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -126,8 +165,10 @@ pub(super) enum Meaning {
     Challenged,
     /// This try was refused.
     DeniedTry,
-    /// It was paid, and all or a part of it was given or taken back.
+    /// It was paid, and all of it was given or taken back.
     Reversed,
+    /// It was paid, and a part of it was given or taken back: the shop still holds money.
+    PartlyReversed,
     /// A word that nobody knows.
     Unclear,
 }
@@ -137,6 +178,7 @@ pub(super) fn meaning(status: &RawValue, fraud: Option<&RawValue>) -> Meaning {
     match exact(status).as_deref() {
         Some("settlement") => return fraud.map_or(Meaning::State(AttemptState::Paid), judged),
         Some("capture") => return fraud.map_or(Meaning::Unclear, judged),
+        Some("partial_refund" | "partial_chargeback") => return Meaning::PartlyReversed,
         Some(_) | None => {}
     }
     match json::word(status).unwrap_or_default().as_str() {
@@ -145,7 +187,7 @@ pub(super) fn meaning(status: &RawValue, fraud: Option<&RawValue>) -> Meaning {
         "cancel" => Meaning::State(AttemptState::Cancelled),
         "expire" => Meaning::State(AttemptState::Expired),
         "failure" => Meaning::State(AttemptState::Failed),
-        "refund" | "partial_refund" | "chargeback" | "partial_chargeback" => Meaning::Reversed,
+        "refund" | "chargeback" => Meaning::Reversed,
         _ => Meaning::Unclear,
     }
 }

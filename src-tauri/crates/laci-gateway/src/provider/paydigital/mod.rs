@@ -38,6 +38,7 @@ pub(super) const KIND: Kind = Kind {
     limits: AmountLimits { minimum: Rupiah::from_u32(1_000), maximum: None },
     methods: &[PayMethod::new("qris", "QRIS")],
     operations: &[CREATE, STATUS],
+    orders: None,
     build,
 };
 
@@ -56,9 +57,9 @@ const CREATE: Operation = Operation {
     path: "/create_payment.php",
     body: BodyForm::Form,
     fields: &[
-        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required(),
-        Field::new("description", FieldForm::Text(MAX_DESCRIPTION_CHARS)),
-        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)),
+        Field::new("amount", FieldForm::Number(1_000, 1_000_000_000)).required().of_the_sale(),
+        Field::new("description", FieldForm::Text(MAX_DESCRIPTION_CHARS)).of_the_sale(),
+        Field::new("customer_name", FieldForm::Text(MAX_NAME_CHARS)).of_the_sale(),
     ],
     on_405: None,
 };

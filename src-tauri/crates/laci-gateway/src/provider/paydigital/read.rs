@@ -29,22 +29,32 @@ pub(super) fn create(ask: &CreateAsk, reply: &Reply, reading: &Reading) -> Creat
         Err(page) => return CreateAnswer::unknown(page::doubt(reply, page)),
     };
     if !reply.is_2xx() || answer.call() != Call::Worked {
-        return turned_down(reply, &answer);
+        return turned_down(ask, reply, &answer);
     }
     let Some(data) = answer.data() else {
         return CreateAnswer::unknown(Doubt::Incomplete { field: "data" });
     };
     match bill(ask, reply, &data, reading) {
         Ok(bill) => CreateAnswer::Created(bill),
-        Err(why) => CreateAnswer::Unknown(Uncertain { why, gateway_id: answer.invoice() }),
+        Err(why) => {
+            let gateway_id = ours(ask, &answer);
+            CreateAnswer::Unknown(Uncertain { why, gateway_id })
+        }
     }
 }
 
+/// The invoice of an answer that has our price. The price is all that ties an answer to our question, so one that has
+/// another may name another sale's bill, which is not ours to watch.
+fn ours(ask: &CreateAsk, answer: &Answer<'_>) -> Option<String> {
+    let amount = answer.data()?.amount.and_then(money);
+    answer.invoice().filter(|_| amount == Some(ask.amount))
+}
+
 /// A JSON answer that is no bill: a definite refusal where the document's codes or the envelope say so.
-fn turned_down(reply: &Reply, answer: &Answer<'_>) -> CreateAnswer {
-    let (status, call, gateway_id) = (reply.status, answer.call(), answer.invoice());
-    let unknown = |why| CreateAnswer::Unknown(Uncertain { why, gateway_id: gateway_id.clone() });
-    if call == Call::Worked || gateway_id.is_some() {
+fn turned_down(ask: &CreateAsk, reply: &Reply, answer: &Answer<'_>) -> CreateAnswer {
+    let (status, call) = (reply.status, answer.call());
+    let unknown = |why| CreateAnswer::Unknown(Uncertain { why, gateway_id: ours(ask, answer) });
+    if call == Call::Worked || answer.invoice().is_some() {
         // It worked and it failed, or it failed and there is a bill: it contradicts itself.
         return unknown(no_use(status, call, answer));
     }
@@ -61,11 +71,10 @@ fn turned_down(reply: &Reply, answer: &Answer<'_>) -> CreateAnswer {
 }
 
 fn bill(ask: &CreateAsk, reply: &Reply, data: &Data<'_>, reading: &Reading) -> Result<Bill, Doubt> {
-    let gateway_id = required(data.invoice, "invoice", |raw| json::id(raw).ok())?;
-    // The price is all that ties this answer to our question, so it must stand there.
     if required(data.amount, "amount", money)? != ask.amount {
         return Err(Doubt::AmountMismatch);
     }
+    let gateway_id = required(data.invoice, "invoice", |raw| json::id(raw).ok())?;
     let sum = Sum::read(data)?;
     let total = sum.total.ok_or(Doubt::Incomplete { field: "total_amount" })?;
     if !sum.adds_up() {
@@ -159,7 +168,7 @@ pub(super) fn status(ask: &StatusAsk, reply: &Reply, reading: &Reading) -> Statu
             None => StatusAnswer::Unreadable(Doubt::Incomplete { field: "data" }),
         },
         (200..=299, Call::Failed) if answer.misses_bill() => StatusAnswer::NotFound,
-        (404, Call::Failed) => StatusAnswer::NotFound,
+        (404, Call::Failed) if !answer.misses_call() => StatusAnswer::NotFound,
         (status, call) => StatusAnswer::Unreadable(no_use(status, call, &answer)),
     }
 }
@@ -168,6 +177,7 @@ pub(super) fn status(ask: &StatusAsk, reply: &Reply, reading: &Reading) -> Statu
 fn no_use(status: u16, call: Call, answer: &Answer<'_>) -> Doubt {
     match (status, call) {
         (200..=299, Call::Failed) if answer.blames_key() => Doubt::KeyRefused { status },
+        (200..=299, Call::Failed) if answer.misses_call() => Doubt::ApiChanged { status },
         (200..=299, Call::Unclear) => Doubt::Incomplete { field: "status" },
         (404 | 405 | 410, _) => Doubt::ApiChanged { status },
         _ => trouble(status),
@@ -202,16 +212,19 @@ fn observed(ask: &StatusAsk, data: &Data<'_>, reading: &Reading) -> Observed {
     seen
 }
 
-/// "No such bill" is expected: no bill has the asked invoice. A bill all the same shows as much.
+/// "No such bill" is expected: no bill has the asked invoice. A bill all the same shows as much; a bare `success` does
+/// not, which any host may say of anything.
 pub(super) fn check(reply: &Reply) -> CheckAnswer {
     let answer: Answer<'_> = match json::object(reply) {
         Ok(answer) => answer,
         Err(page) => return CheckAnswer::Unreadable(page::doubt(reply, page)),
     };
     match (reply.status, answer.call()) {
-        (200..=299, Call::Worked) | (404, Call::Failed) => CheckAnswer::Ready,
+        (200..=299, Call::Worked) if answer.invoice().is_some() => CheckAnswer::Ready,
+        (200..=299, Call::Worked) => CheckAnswer::Unreadable(Doubt::Incomplete { field: "data" }),
+        (200..=299 | 404, Call::Failed) if answer.blames_key() => CheckAnswer::KeyRefused,
         (200..=299, Call::Failed) if answer.misses_bill() => CheckAnswer::Ready,
-        (200..=299, Call::Failed) if answer.blames_key() => CheckAnswer::KeyRefused,
+        (404, Call::Failed) if !answer.misses_call() => CheckAnswer::Ready,
         (401 | 403, _) => CheckAnswer::KeyRefused,
         (status, call) => CheckAnswer::Unreadable(no_use(status, call, &answer)),
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::json;
+use crate::provider::page;
 
 /// The envelope of every answer. No error body is documented, so every field is raw and optional.
 #[derive(Deserialize)]
@@ -84,19 +85,27 @@ impl<'a> Answer<'a> {
         texts.into_iter().find_map(json::text).unwrap_or_default()
     }
 
+    /// All of it.
+    fn said(&self) -> String {
+        let texts = [self.message, self.error].into_iter().flatten();
+        texts.filter_map(json::text).collect::<Vec<_>>().join(" ")
+    }
+
     /// A failed call's words are about the key. Hosts in PHP often answer such a call with 200.
     pub(super) fn blames_key(&self) -> bool {
-        self.says(&["api key", "api_key", "apikey", "unauthorized"])
+        self.call() == Call::Failed && page::blames_key(&self.said())
     }
 
     /// A failed call's words are about a bill that is not there.
     pub(super) fn misses_bill(&self) -> bool {
-        !self.blames_key() && self.says(&["tidak ditemukan", "not found"])
+        let said = self.said().to_lowercase();
+        let missing = said.contains("tidak ditemukan") || said.contains("not found");
+        self.call() == Call::Failed && missing && !self.blames_key() && !self.misses_call()
     }
 
-    fn says(&self, words: &[&str]) -> bool {
-        let said = self.message().to_lowercase();
-        self.call() == Call::Failed && words.iter().any(|word| said.contains(word))
+    /// Its words are about the call, which is not there.
+    pub(super) fn misses_call(&self) -> bool {
+        page::misses_call(&self.said())
     }
 }
 
