@@ -121,6 +121,8 @@ async fn a_create_with_the_providers_own_fields_is_a_sale_like_any_other() {
         let listed = shop.payments();
         assert!(listed.iter().any(|one| one["id"] == id), "{kind}: it is in the books");
     }
+    let short = r#"item_details=[{"id":"K1","price":20000,"quantity":1,"name":"Kopi"}]"#;
+    call(&shop, "midtrans", "create", &["amount=40000", short]).refused(3, "param_invalid");
     call(&shop, "kropay", "create", &["amount=40000", "expired_in=5"]).refused(3, "param_invalid");
     call(&shop, "kropay", "create", &["amount=40000", "file_id=5"]).refused(3, "param_unknown");
     call(&shop, "kropay", "create", &["expired_in=600"]).refused(3, "param_missing");

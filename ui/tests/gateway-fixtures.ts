@@ -68,6 +68,7 @@ export function gateway(name: string, change: Partial<GatewayView> = {}): Gatewa
     problem: null,
     pinned: null,
     pays_bills: false,
+    has_orders: name === 'bayargg',
     plain_http: false,
     minimum: 1_000,
     maximum: null,

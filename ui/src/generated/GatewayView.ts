@@ -22,6 +22,10 @@ plain_http: boolean, minimum: number, maximum: number | null,
  */
 methods: Array<MethodView>, 
 /**
+ * It has a shop of its own, whose orders can be seen here.
+ */
+has_orders: boolean, 
+/**
  * Fields of its create that only it knows.
  */
 extra: Array<GatewayField>, };

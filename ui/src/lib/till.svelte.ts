@@ -27,8 +27,6 @@ export type SettingsTab = 'gateway' | 'shop' | 'people' | 'feed' | 'backup' | 'l
 
 const STRIP_EVERY_MS = 5000;
 const TOAST_MS = 6000;
-/** The kind whose provider keeps a shop of its own, with orders. */
-const ORDERS_KIND = 'bayargg';
 const PREFS: Prefs = { lang: 'id', theme: 'auto', text_size: 100, volume: 80, lock_minutes: 5 };
 
 function namesIn(strip: Strip): string {
@@ -135,7 +133,7 @@ export class Till {
   }
 
   takeGateways(gateways: readonly GatewayView[]): void {
-    this.hasOrders = gateways.some((gateway) => gateway.kind === ORDERS_KIND);
+    this.hasOrders = gateways.some((gateway) => gateway.has_orders);
     if (!this.hasOrders && this.screen === 'orders') this.screen = 'sell';
   }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use laci_gateway::Given;
+use laci_gateway::{Field, FieldRole, Given};
 use serde_json::Value;
 
 use super::send::gateway_name;
@@ -11,12 +11,6 @@ use crate::error::Result;
 use crate::till::Till;
 use crate::wire::{ChargeChoices, ChoiceView};
 
-/// A field of the create, and the call that lists what it may name.
-const LISTS: [(&str, &str); 3] = [
-    ("file_id", "list_files"),
-    ("content_id", "list_contents"),
-    ("product_image_id", "list_images"),
-];
 const NAMES: [&str; 6] = ["name", "title", "file_name", "original_name", "filename", "label"];
 const MOST: usize = 200;
 
@@ -25,10 +19,9 @@ impl Till {
     pub async fn charge_choices(self: &Arc<Self>, name: &str) -> Result<ChargeChoices> {
         let gateway = self.gateway(&gateway_name(name)?)?;
         let mut choices = ChargeChoices::default();
-        for (field, list) in LISTS {
-            if gateway.kind().operation(list).is_none() {
-                continue;
-            }
+        let create = gateway.kind().operation("create");
+        let picked = create.into_iter().flat_map(|create| create.fields).filter_map(picked_from);
+        for (field, list) in picked {
             let asked = self.gateway_call(By::TILL, name, list, Given::default()).await;
             let listed = match asked {
                 Ok(called) => rows(&called.answer).iter().filter_map(choice).take(MOST).collect(),
@@ -40,6 +33,14 @@ impl Till {
             choices.fields.insert(field.to_owned(), listed);
         }
         Ok(choices)
+    }
+}
+
+/// A field whose value names a row of a list, and the call that lists them.
+fn picked_from(field: &'static Field) -> Option<(&'static str, &'static str)> {
+    match field.role {
+        FieldRole::Pick(list) => Some((field.name, list)),
+        FieldRole::Own | FieldRole::Sale | FieldRole::Reference => None,
     }
 }
 

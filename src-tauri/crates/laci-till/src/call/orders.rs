@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use laci_gateway::Given;
+use laci_core::GatewaySettings;
+use laci_gateway::{Given, Orders};
 use serde_json::{Map, Value};
 
 use super::choices::{rows, text_of};
@@ -13,8 +14,6 @@ use crate::error::{Result, Sentence, TillError};
 use crate::till::Till;
 use crate::wire::{OrderItem, OrderView, OrdersAsk, OrdersView};
 
-const LIST: &str = "wa_orders";
-const COMPLETE: &str = "wa_complete";
 const PAGE: usize = 50;
 const REST_CHARS: usize = 200;
 
@@ -35,18 +34,14 @@ impl OrderWord {
 }
 
 impl Till {
-    /// The first gateway that has a shop of its own.
-    pub fn order_gateway(&self) -> Result<Option<String>> {
-        let has = |kind: &str| {
-            laci_gateway::provider::kind(kind).is_ok_and(|kind| kind.operation(LIST).is_some())
-        };
+    /// The first gateway that has a shop of its own, with the names of its calls.
+    fn order_gateway(&self) -> Result<(String, Orders)> {
         let settings = self.settings()?;
-        let found = settings.gateways.iter().find(|set| has(&set.kind));
-        Ok(found.map(|set| set.name.to_string()))
-    }
-
-    fn order_gateway_or_refuse(&self) -> Result<String> {
-        self.order_gateway()?.ok_or_else(|| {
+        let shop = |set: &GatewaySettings| {
+            let kind = laci_gateway::provider::kind(&set.kind).ok()?;
+            Some((set.name.to_string(), kind.orders?))
+        };
+        settings.gateways.iter().find_map(shop).ok_or_else(|| {
             TillError::Refused(Sentence::new(
                 "no_order_gateway",
                 "Belum ada gateway dengan toko WhatsApp. Tambahkan Bayar.gg di Pengaturan.",
@@ -57,7 +52,7 @@ impl Till {
 
     /// A page of orders, as the provider sorts them.
     pub async fn orders(self: &Arc<Self>, ask: &OrdersAsk) -> Result<OrdersView> {
-        let gateway = self.order_gateway_or_refuse()?;
+        let (gateway, calls) = self.order_gateway()?;
         let mut given = Given::default()
             .with("limit", &PAGE.to_string())
             .with("offset", &ask.offset.to_string());
@@ -66,7 +61,7 @@ impl Till {
                 given = given.with(name, text);
             }
         }
-        let called = self.gateway_call(By::TILL, &gateway, LIST, given).await?;
+        let called = self.gateway_call(By::TILL, &gateway, calls.list, given).await?;
         let orders: Vec<OrderView> = rows(&called.answer).iter().filter_map(order).collect();
         let more = orders.len() >= PAGE;
         Ok(OrdersView { gateway: Some(gateway), orders, more })
@@ -74,9 +69,9 @@ impl Till {
 
     /// One order with everything that the provider says of it.
     pub async fn order(self: &Arc<Self>, number: &str) -> Result<OrderView> {
-        let gateway = self.order_gateway_or_refuse()?;
+        let (gateway, calls) = self.order_gateway()?;
         let given = Given::default().with("order_number", number);
-        let called = self.gateway_call(By::TILL, &gateway, LIST, given).await?;
+        let called = self.gateway_call(By::TILL, &gateway, calls.list, given).await?;
         let listed =
             rows(&called.answer).iter().find_map(|row| order(row).filter(|o| o.number == number));
         let alone =
@@ -93,12 +88,12 @@ impl Till {
         word: OrderWord,
         notify: bool,
     ) -> Result<OrderView> {
-        let gateway = self.order_gateway_or_refuse()?;
+        let (gateway, calls) = self.order_gateway()?;
         let given = Given::default()
             .with("order_number", number)
             .with("status", word.as_str())
             .with("notify", if notify { "true" } else { "false" });
-        self.gateway_call(by, &gateway, COMPLETE, given).await?;
+        self.gateway_call(by, &gateway, calls.end, given).await?;
         // It is done, whatever a look at it says: a list may lag behind or not answer.
         let seen = self.order(number).await.ok();
         let mut order = seen.unwrap_or_else(|| bare(number));

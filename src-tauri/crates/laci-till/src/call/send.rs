@@ -124,7 +124,7 @@ impl Till {
         given: &Given,
     ) -> Result<CallId> {
         let id = self.ports.call_id();
-        let reference = ["ref_id", "order_number"].into_iter().find_map(|name| given.text(name));
+        let reference = operation.reference().and_then(|name| given.text(name));
         let spends = operation.effect == Effect::Spend;
         self.transact(Op::Call, by, |tx| {
             if let Some(reference) = reference.filter(|_| spends) {

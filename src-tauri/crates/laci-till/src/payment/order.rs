@@ -7,7 +7,7 @@ use laci_gateway::provider::Kind;
 use laci_gateway::{Collector, Field, Gateway, Given, check_fields};
 use laci_ledger::{AttemptRow, SaleRow, SaleState, View};
 
-use crate::error::Result;
+use crate::error::{Result, TillError};
 use crate::till::Till;
 use crate::wire::{LineInput, Via};
 
@@ -120,6 +120,8 @@ impl Till {
                 let gateway = self.gateway(&name)?;
                 self.fits(&gateway, method.as_deref(), total)?;
                 checked_extra(gateway.kind(), extra)?;
+                let refused = gateway.collector().and_then(|one| one.refuse(extra, total));
+                refused.map_or(Ok(()), |fault| Err(TillError::from(fault)))?;
                 let method = own_word(&gateway, method.clone());
                 Ok(vec![Way::Gateway { name, method, extra: extra.clone() }])
             }

@@ -88,7 +88,7 @@ impl Till {
         let standing = &row.standing;
         let mut notices: Vec<Notice> =
             beside.map(|beside| words.beside(beside)).into_iter().collect();
-        if standing.presentment.as_ref().is_some_and(is_sandbox) {
+        if self.is_test(row) {
             notices.push(words.sandbox());
         }
         notices.extend(standing.reviews.iter().map(|code| words.review(code, reason(row, code))));
@@ -116,6 +116,15 @@ impl Till {
             notices.push(words.problem(code));
         }
         notices
+    }
+
+    /// Whether what is shown leads to the provider's test world, where no money is real.
+    fn is_test(&self, row: &AttemptRow) -> bool {
+        let Method::Gateway { gateway, .. } = &row.attempt.terms.method else { return false };
+        let (Ok(gateway), Some(shown)) = (self.gateway(gateway), &row.standing.presentment) else {
+            return false;
+        };
+        gateway.collector().is_some_and(|collector| collector.is_test(shown))
     }
 
     fn evidence_view(&self, piece: &Evidence) -> EvidenceView {
@@ -158,14 +167,6 @@ fn reason<'a>(row: &'a AttemptRow, code: &str) -> Option<&'a str> {
 fn last_reason(row: &AttemptRow, state: AttemptState) -> Option<&str> {
     let so = |piece: &&Evidence| piece.observed.state == state;
     row.evidence.iter().rev().find(so)?.reason.as_deref()
-}
-
-/// Whether a link leads to the provider's test world, where no money is real.
-fn is_sandbox(presentment: &Presentment) -> bool {
-    match presentment {
-        Presentment::Link { url } => url.starts_with("https://app.sandbox.midtrans.com/"),
-        Presentment::Qris { .. } | Presentment::Transfer { .. } => false,
-    }
 }
 
 /// Tag 62, child 07: the acquirer's terminal label, printed beside the NMID.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use laci_core::{Body, GatewayName, GatewaySettings, Lang, Method, PinnedMerchant, Refusal};
 use laci_gateway::provider::Purpose;
-use laci_gateway::{Collector, Field, FieldForm, Gateway, HealthState, Operation, PayMethod};
+use laci_gateway::{
+    Collector, Field, FieldForm, FieldRole, Gateway, HealthState, Operation, PayMethod,
+};
 use laci_ledger::{Op, Settings};
 
 use crate::by::By;
@@ -14,9 +16,6 @@ use crate::gateways::{gateway_secrets, secret_name, title_of};
 use crate::till::Till;
 use crate::wire::{GatewayAdd, GatewayField, GatewayKind, GatewayView, Light, MethodView, Notice};
 
-/// Fields of a create that a sale itself has.
-const SALE_FIELDS: [&str; 5] =
-    ["amount", "description", "customer_name", "payment_method", "item_details"];
 /// A key's length, as far as a form needs to know.
 const SECRET_CHARS: usize = 512;
 /// More open bills than any counter has.
@@ -82,7 +81,7 @@ fn document_methods(kind: &laci_gateway::provider::Kind) -> Vec<MethodView> {
 /// The fields of a kind's create that have no place of their own in a sale.
 fn extra_fields(kind: &laci_gateway::provider::Kind) -> Vec<GatewayField> {
     let create = kind.operation("create").map_or(&[][..], |create| create.fields);
-    let own = create.iter().filter(|field| !SALE_FIELDS.contains(&field.name));
+    let own = create.iter().filter(|field| field.role != FieldRole::Sale);
     own.map(|field| field_view(field, false)).collect()
 }
 
@@ -125,6 +124,7 @@ impl Till {
                     (None, Some(kind)) => document_methods(kind),
                     (None, None) => Vec::new(),
                 },
+                has_orders: kind.is_some_and(|kind| kind.orders.is_some()),
                 extra: kind.map_or_else(Vec::new, extra_fields),
                 problem: gateway.err().map(|error| Notice {
                     code: error.code().to_owned(),

@@ -57,6 +57,8 @@ pub struct GatewayView {
     pub maximum: Option<i64>,
     /// The default one first.
     pub methods: Vec<MethodView>,
+    /// It has a shop of its own, whose orders can be seen here.
+    pub has_orders: bool,
     /// Fields of its create that only it knows.
     pub extra: Vec<GatewayField>,
 }

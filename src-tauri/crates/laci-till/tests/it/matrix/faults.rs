@@ -15,6 +15,7 @@ pub(super) fn all() -> Vec<Fault> {
         Fault::Status { status: 500 },
         Fault::Status { status: 503 },
         Fault::ErrorWith200,
+        Fault::Echo,
         Fault::RateLimited { retry_after_s: 0 },
         Fault::RateLimited { retry_after_s: 1 },
         Fault::Redirect,
