@@ -56,7 +56,7 @@ const OWN_FIELDS: [(&str, &str, &str); 9] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_published_numbers_end_as_they_are_published() {
-    let world = World::start().await;
+    let world = World::with_deposit(50_000_000).await;
     for (product, [paid, owed_nothing, refused, later, failed_later]) in NUMBERS {
         let gateway = world.gateway("0");
         assert_eq!(code(world.ask(&gateway, product, owed_nothing).await), "bill_inquiry_failed");
