@@ -1,17 +1,14 @@
 //! What a bill's standing posts, given what was posted for it before. A provider that says both ways moves nothing: the
 //! books stay as they were until a person decides.
 
-use crate::bill::BillStanding;
-use crate::bill_event::{Bill, BillCash};
+use crate::bill::{BillStanding, fold};
+use crate::bill_event::{Bill, BillCash, BillChange};
 use crate::bill_state::BillState;
 use crate::books::{BooksError, By, Fact, Part};
 use crate::money::Rupiah;
 
-use serde::{Deserialize, Serialize};
-
 /// What stands in the books for a bill.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "as", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BillBooked {
     #[default]
     Nothing,
@@ -22,6 +19,16 @@ pub enum BillBooked {
     },
     /// The customer's money is owed back.
     Failed,
+}
+
+/// What the last of `changes` posts, given that each before it posted what it did, in the order of the log.
+pub fn last(bill: &Bill, changes: &[BillChange]) -> Result<Vec<Fact>, BooksError> {
+    let (mut booked, mut posted) = (BillBooked::default(), Vec::new());
+    for end in 1..=changes.len() {
+        let standing = fold(bill, changes.get(..end).unwrap_or(changes));
+        (posted, booked) = facts(bill, &standing, booked)?;
+    }
+    Ok(posted)
 }
 
 /// The facts that bring the books from `booked` to where `standing` is, and what stands in them then.

@@ -7,13 +7,14 @@ use laci_core::bill::{BillStanding, fold};
 use laci_core::{
     Bill, BillChange, BillEvent, BillId, BillState, Body, Entry, GatewayName, Rupiah, UnixMs,
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::error::LedgerError;
 use crate::projection::kind::{Projection, Table};
-use crate::sql::{Fault, int, json, to_json};
+use crate::sql::{Fault, int, json, money, to_json};
 
-/// `open_since` is when the payment left whose end is open.
+/// `open_since` is when the payment left whose end is open; `balance` the deposit as this bill's last answer told it, in the
+/// entry `balance_seq`.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "bill",
     version: 1,
@@ -25,25 +26,22 @@ CREATE TABLE bill (
   customer TEXT NOT NULL,
   inquired TEXT NOT NULL,
   state TEXT NOT NULL,
-  open_since INTEGER
+  open_since INTEGER,
+  balance INTEGER,
+  balance_seq INTEGER
 ) STRICT;
 CREATE INDEX bill_by_customer ON bill (gateway, customer);
 CREATE INDEX bill_by_open ON bill (open_since) WHERE open_since IS NOT NULL;
 CREATE TABLE bill_change (
-  seq INTEGER PRIMARY KEY,
   bill_id TEXT NOT NULL,
-  change TEXT NOT NULL
-) STRICT;
-CREATE INDEX bill_change_by_bill ON bill_change (bill_id, seq);
-CREATE TABLE bill_deposit (
-  gateway TEXT PRIMARY KEY,
-  balance INTEGER NOT NULL
+  seq INTEGER NOT NULL,
+  change TEXT NOT NULL,
+  PRIMARY KEY (bill_id, seq)
 ) STRICT, WITHOUT ROWID;
 ",
     tables: &[
         Table { name: "bill", key: "seq" },
-        Table { name: "bill_change", key: "seq" },
-        Table { name: "bill_deposit", key: "gateway" },
+        Table { name: "bill_change", key: "bill_id, seq" },
     ],
     apply,
 };
@@ -109,7 +107,7 @@ fn inquired(conn: &Connection, seq: u64, bill: &Bill) -> Result<(), Fault> {
         to_json(bill)?,
         fold(bill, &[]).state.as_str(),
     ])?;
-    told_deposit(conn, &bill.gateway, bill.amounts.balance)
+    told_deposit(conn, seq, bill.id, bill.amounts.balance)
 }
 
 fn happened(conn: &Connection, seq: u64, id: BillId, what: &BillChange) -> Result<(), Fault> {
@@ -123,9 +121,7 @@ fn happened(conn: &Connection, seq: u64, id: BillId, what: &BillChange) -> Resul
         params![id.to_string(), standing.state.as_str(), open_since.map(|since| since.0)],
     )?;
     match what {
-        BillChange::Answered { evidence } => {
-            told_deposit(conn, &row.bill.gateway, evidence.amounts.balance)
-        }
+        BillChange::Answered { evidence } => told_deposit(conn, seq, id, evidence.amounts.balance),
         BillChange::MoneyReceived { .. }
         | BillChange::PaySending { .. }
         | BillChange::PayNotSent { .. }
@@ -136,24 +132,24 @@ fn happened(conn: &Connection, seq: u64, id: BillId, what: &BillChange) -> Resul
 
 fn told_deposit(
     conn: &Connection,
-    gateway: &GatewayName,
+    seq: u64,
+    id: BillId,
     balance: Option<Rupiah>,
 ) -> Result<(), Fault> {
     let Some(balance) = balance else { return Ok(()) };
-    conn.prepare_cached(
-        "INSERT INTO bill_deposit (gateway, balance) VALUES (?1, ?2)
-         ON CONFLICT (gateway) DO UPDATE SET balance = excluded.balance",
-    )?
-    .execute(params![gateway.as_str(), balance.get()])?;
+    conn.prepare_cached("UPDATE bill SET balance = ?2, balance_seq = ?3 WHERE id = ?1")?
+        .execute(params![id.to_string(), balance.get(), int(seq)])?;
     Ok(())
 }
 
 /// The shop's deposit as the gateway told it last.
 pub(crate) fn deposit(conn: &Connection, gateway: &GatewayName) -> Result<Option<Rupiah>, Fault> {
-    let sql = "SELECT balance FROM bill_deposit WHERE gateway = ?1";
-    let found: Option<i64> =
-        conn.prepare_cached(sql)?.query_row([gateway.as_str()], |row| row.get(0)).optional()?;
-    found.map(|balance| Rupiah::new(balance).map_err(|_| crate::sql::bad("balance"))).transpose()
+    let sql = "SELECT balance FROM bill WHERE gateway = ?1 AND balance IS NOT NULL
+               ORDER BY balance_seq DESC LIMIT 1";
+    conn.prepare_cached(sql)?
+        .query_and_then([gateway.as_str()], |row| money(row, "balance"))?
+        .next()
+        .transpose()
 }
 
 pub(crate) fn by_id(conn: &Connection, id: BillId) -> Result<Option<BillRow>, Fault> {

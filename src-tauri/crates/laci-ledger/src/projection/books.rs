@@ -4,7 +4,7 @@
 //! When the rules in laci-core's `books` change, the version must go up.
 
 use laci_core::attempt::fold;
-use laci_core::bill_books::{self, BillBooked};
+use laci_core::bill_books;
 use laci_core::books::{Collected, Fact, RefundOf, SaleIs, fee, legs, pocket};
 use laci_core::{
     Attempt, AttemptId, BillChange, BillEvent, Body, BookRules, Entry, Rupiah, SaleId, ShiftEvent,
@@ -16,11 +16,11 @@ use crate::error::LedgerError;
 use crate::projection::kind::{Projection, Table};
 use crate::projection::sale::{self, SaleState};
 use crate::projection::{attempt, bill, evidence, settings, shift};
-use crate::sql::{Fault, int, json, to_json};
+use crate::sql::{Fault, int, to_json};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "books",
-    version: 2,
+    version: 1,
     create: "
 CREATE TABLE book_line (
   seq INTEGER NOT NULL,
@@ -40,10 +40,6 @@ CREATE TABLE posting (
   amount INTEGER NOT NULL CHECK (amount <> 0),
   PRIMARY KEY (seq, part, account)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE bill_booked (
-  bill_id TEXT PRIMARY KEY,
-  booked TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 CREATE TABLE booked (
   attempt_id TEXT PRIMARY KEY,
   received INTEGER NOT NULL CHECK (received > 0)
@@ -52,7 +48,6 @@ CREATE TABLE booked (
     tables: &[
         Table { name: "book_line", key: "seq, part" },
         Table { name: "posting", key: "seq, part, account" },
-        Table { name: "bill_booked", key: "bill_id" },
         Table { name: "booked", key: "attempt_id" },
     ],
     apply,
@@ -138,25 +133,12 @@ fn covered(conn: &Connection, entry: &Entry, sale: SaleId, id: AttemptId) -> Res
     book(conn, entry, &seller(conn, sale)?, &facts)
 }
 
-/// A bill's standing is folded before its books are written.
+/// What the last change of a bill posts beyond what those before it did.
 fn bill_event(conn: &Connection, entry: &Entry, event: &BillEvent) -> Result<(), Fault> {
     let BillEvent::Happened { id, what } = event else { return Ok(()) };
     let found = bill::by_id(conn, *id)?;
     let row = found.ok_or_else(|| LedgerError::contradiction(format!("no bill {id}")))?;
-    let before: Option<BillBooked> = conn
-        .prepare_cached("SELECT booked FROM bill_booked WHERE bill_id = ?1")?
-        .query_and_then([id.to_string()], |found| json(found, "booked"))?
-        .next()
-        .transpose()?;
-    let before = before.unwrap_or_default();
-    let (mut facts, now) = bill_books::facts(&row.bill, &row.standing, before).map_err(unbooked)?;
-    if now != before {
-        conn.prepare_cached(
-            "INSERT INTO bill_booked (bill_id, booked) VALUES (?1, ?2)
-             ON CONFLICT (bill_id) DO UPDATE SET booked = excluded.booked",
-        )?
-        .execute(params![id.to_string(), to_json(&now)?])?;
-    }
+    let mut facts = bill_books::last(&row.bill, &row.changes).map_err(unbooked)?;
     if let BillChange::RefundPaid { cash, by, .. } = what {
         facts.push(Fact::BillRefunded { held: cash.price, rounding: cash.rounding, by: *by });
     }
