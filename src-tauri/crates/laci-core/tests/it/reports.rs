@@ -87,9 +87,11 @@ proptest! {
         prop_assert_eq!(report.unique_code, balances.of(&Account::UniqueCode).negated());
         prop_assert_eq!(report.fees, balances.of(&Account::GatewayFee));
         // A bill's money that goes back by transfer takes its rounding back outside the drawer.
-        let outside = lines.iter().filter_map(|line| match line.fact {
-            Fact::BillRefunded { rounding, by: RefundBy::Transfer, .. } => Some(rounding),
-            _ => None,
+        let outside = lines.iter().filter_map(|line| {
+            if let Fact::BillRefunded { rounding, by: RefundBy::Transfer, .. } = line.fact {
+                return Some(rounding);
+            }
+            None
         });
         let rounding = balances.of(&Account::Rounding).negated();
         let inside = rounding.checked_add(Rupiah::checked_sum(outside).unwrap()).unwrap();

@@ -44,8 +44,8 @@ async fn every_fault_of_a_payment_is_one_payment_at_most() {
         world.sandbox.clear_faults();
         let about = format!("{nth} {fault:?}: {} {:?}", sent.state, sent.evidence);
         let moved = world.sandbox.balance() != deposit;
-        assert!(!(sent.state == "failed" && moved), "no debt for what was paid: {about}");
-        assert!(!(sent.state == "success" && !moved), "no success out of nothing: {about}");
+        assert!(sent.state != "failed" || !moved, "no debt for what was paid: {about}");
+        assert!(sent.state != "success" || moved, "no success out of nothing: {about}");
         for _ in 0..2 {
             world.pay(&asked).await.unwrap();
         }
