@@ -12,7 +12,7 @@ const NOBODY: &str = "http://127.0.0.1:9";
 type Case = (&'static [&'static str], Option<&'static str>);
 
 /// Each with arguments that the rules behind the gate refuse or that change nothing, so that nothing depends on order.
-const VERBS: [Case; 50] = [
+const VERBS: [Case; 58] = [
     (&["init", "--shop", "Lain"], None),
     (&["qris", "inspect", "x"], None),
     (&["qris", "dynamic", "x", "--amount", "1"], None),
@@ -37,6 +37,14 @@ const VERBS: [Case; 50] = [
     (&["payment", "cancel", "x"], None),
     (&["payment", "confirm", "x", "--reason", "y"], Some("owner")),
     (&["payment", "resolve", "x", "--action", "abandon"], Some("owner")),
+    (&["bill", "products", "--gateway", "tidak-ada"], None),
+    (&["bill", "inquire", "--gateway", "x", "--code", "x", "--customer-no", "1"], None),
+    (&["bill", "pay", "x"], None),
+    (&["bill", "check", "x"], None),
+    (&["bill", "show", "x"], None),
+    (&["bill", "list"], None),
+    (&["bill", "resolve", "x", "--action", "paid"], Some("owner")),
+    (&["bill", "refund", "x", "--reason", "y"], Some("owner")),
     (&["sync"], None),
     (&["receipt", "A01-9999"], None),
     (&["receipt", "A01-9999", "--copy"], None),

@@ -9,6 +9,7 @@ use laci_till::Lang;
 
 use super::counter_args::{FeedArgs, PeopleArgs, ReportArgs, ShiftArgs};
 use super::outcome::Outcome;
+use super::pairs::{file_pair, pair};
 use super::usage;
 use super::{Asked, Call};
 use crate::places::Places;
@@ -49,6 +50,8 @@ pub(crate) enum Verb {
     Charge(ChargeArgs),
     /// Payments and their evidence.
     Payment(PaymentArgs),
+    /// Customers' bills, paid out of the shop's deposit.
+    Bill(super::bill_args::BillArgs),
     /// Run every worker until nothing is due.
     Sync(SyncArgs),
     /// Print a receipt.
@@ -198,16 +201,6 @@ pub(crate) enum OrderVerb {
 pub(crate) enum OrderWordArg {
     Completed,
     Cancelled,
-}
-
-fn file_pair(text: &str) -> Result<(String, PathBuf), String> {
-    let (key, value) = text.split_once('=').ok_or("K=FILE")?;
-    Ok((key.trim().to_owned(), PathBuf::from(value)))
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("K=V")?;
-    Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
 #[derive(Args)]

@@ -2,6 +2,8 @@
 //! scripts (docs/cli.md). Deliberately absent: rules; a verb calls the same use case as the window.
 
 mod args;
+mod bill;
+mod bill_args;
 mod call;
 mod charge;
 mod counter_args;
@@ -12,6 +14,7 @@ mod lines;
 pub(crate) mod link;
 mod order;
 mod outcome;
+mod pairs;
 mod payment;
 mod people;
 mod practice;
@@ -147,6 +150,7 @@ async fn without_folder(verb: &Verb, lang: Lang) -> Option<Outcome> {
         | Verb::Wa(_)
         | Verb::Charge(_)
         | Verb::Payment(_)
+        | Verb::Bill(_)
         | Verb::Sync(_)
         | Verb::Receipt(_)
         | Verb::Shift(_)
@@ -203,6 +207,10 @@ async fn spoken(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Ou
         },
         Verb::Payment(args) => match with_shop(station) {
             Ok(till) => payment::run(&till, by, args).await,
+            Err(error) => Err(error),
+        },
+        Verb::Bill(args) => match with_shop(station) {
+            Ok(till) => bill::run(&till, by, args).await,
             Err(error) => Err(error),
         },
         Verb::Sync(args) => match with_shop(station) {

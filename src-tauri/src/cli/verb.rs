@@ -36,6 +36,7 @@ impl Verb {
             | Self::Wa(_)
             | Self::Charge(_)
             | Self::Payment(_)
+            | Self::Bill(_)
             | Self::Sync(_)
             | Self::Shift(_)
             | Self::People(_)
@@ -58,6 +59,7 @@ impl Verb {
             | Self::Qris(_)
             | Self::Charge(_)
             | Self::Payment(_)
+            | Self::Bill(_)
             | Self::Sync(_)
             | Self::Receipt(_)
             | Self::Shift(_)
@@ -78,6 +80,7 @@ impl Verb {
             | Self::Wa(_)
             | Self::Qris(_)
             | Self::Payment(_)
+            | Self::Bill(_)
             | Self::Sync(_)
             | Self::Receipt(_)
             | Self::Shift(_)
@@ -124,6 +127,7 @@ impl Verb {
                 | PaymentVerb::Check { .. }
                 | PaymentVerb::Cancel { .. } => Act::TakePayment,
             },
+            Self::Bill(args) => args.verb.act(),
             Self::Sync(_) => Act::TakePayment,
             Self::Receipt(args) if args.copy => Act::Reprint,
             Self::Receipt(_) => Act::PrintReceipt,

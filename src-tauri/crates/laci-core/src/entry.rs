@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::attempt::Attempt;
+use crate::bill_event::BillEvent;
 use crate::books::RefundBy;
 use crate::call_event::CallEvent;
 use crate::evidence::Evidence;
@@ -156,6 +157,10 @@ pub enum Body {
     },
     Shift {
         event: ShiftEvent,
+    },
+    /// A customer's bill that the shop pays out of its deposit at a gateway.
+    Bill {
+        event: BillEvent,
     },
     /// A covered sale, or a part of it, was given back.
     SaleRefunded {

@@ -52,6 +52,22 @@ uuid_id!(
     CallId
 );
 
+uuid_id!(
+    /// A bill that the shop pays for a customer; UUIDv7.
+    BillId
+);
+
+impl BillId {
+    /// The bill's name at the provider, the same from the inquiry to the last status: the id in Crockford's base 32 as a
+    /// ULID is written, 26 letters and digits. Unique over every ledger and epoch, as the id is.
+    pub fn reference(self) -> String {
+        const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let number = self.0.as_u128();
+        let digit = |place: u32| DIGITS[usize::from(((number >> (place * 5)) & 31) as u8)];
+        (0..26).rev().map(|place| char::from(digit(place))).collect()
+    }
+}
+
 impl PersonId {
     /// Whoever set the shop up. Ledgers that knew only one PIN knew only this person.
     pub const OWNER: Self = Self(Uuid::from_u128(1));
@@ -155,6 +171,15 @@ mod tests {
             assert_eq!(text.parse(), Ok(number));
         }
         assert_eq!("0148".parse::<SaleNumber>(), Err(BadName));
+    }
+
+    #[test]
+    fn a_bills_reference_is_its_id_in_26_plain_characters() {
+        let of = |number| BillId(Uuid::from_u128(number)).reference();
+        assert_eq!(of(0), "0".repeat(26));
+        assert_eq!(of(u128::MAX), "7ZZZZZZZZZZZZZZZZZZZZZZZZZ");
+        assert_eq!(of(31), format!("{}Z", "0".repeat(25)));
+        assert_ne!(of(1 << 127), of(1 << 126));
     }
 
     #[test]

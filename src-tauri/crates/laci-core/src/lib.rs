@@ -6,6 +6,12 @@
 
 pub mod approval;
 pub mod attempt;
+pub mod bill;
+pub mod bill_books;
+pub mod bill_event;
+pub mod bill_refusal;
+pub mod bill_rules;
+pub mod bill_state;
 pub mod books;
 pub mod call_event;
 pub mod entry;
@@ -25,11 +31,18 @@ pub mod unique_code;
 
 pub use approval::{Known, decide};
 pub use attempt::{Attempt, Flag, Method, Standing, Terms};
+pub use bill::BillStanding;
+pub use bill_event::{
+    Bill, BillAmounts, BillCash, BillChange, BillEvent, BillEvidence, BillKind, BillSource,
+    BillVerdict, BillWord,
+};
+pub use bill_refusal::BillRefusal;
+pub use bill_state::BillState;
 pub use call_event::{CallEnd, CallEvent};
 pub use entry::{Actor, Body, Entry, OutboxEnd, OutboxId};
 pub use evidence::{Evidence, Observed, Presentment, Source};
 pub use hash::Hash;
-pub use id::{AttemptId, CallId, GatewayName, LedgerId, PersonId, SaleId, SaleNumber};
+pub use id::{AttemptId, BillId, CallId, GatewayName, LedgerId, PersonId, SaleId, SaleNumber};
 pub use money::Rupiah;
 pub use person::{PeopleChange, Person};
 pub use refusal::{Lang, Refusal};

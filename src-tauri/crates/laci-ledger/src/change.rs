@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use laci_core::{Actor, AttemptId, Body, Hash, PersonId, SaleId, UnixMs};
+use laci_core::{Actor, AttemptId, BillEvent, BillId, Body, Hash, PersonId, SaleId, UnixMs};
 
 /// The operation that a transaction belongs to: a name for traces, kill points and the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +29,11 @@ pub enum Op {
     /// Cash that moves, a count, a close: what a drawer that is open owes.
     Drawer,
     Refund,
+    BillInquiry,
+    /// The customer's money for a bill, and its payment that is about to leave.
+    BillPay,
+    /// What was learnt of a bill's payment, or a person's word on it.
+    Bill,
     /// A call that changes something at a gateway is about to leave.
     Call,
     CallEnded,
@@ -55,6 +60,9 @@ impl Op {
             Self::Shift => "shift",
             Self::Drawer => "drawer",
             Self::Refund => "refund",
+            Self::BillInquiry => "bill_inquiry",
+            Self::BillPay => "bill_pay",
+            Self::Bill => "bill",
             Self::Call => "call",
             Self::CallEnded => "call_ended",
         }
@@ -69,6 +77,8 @@ impl Op {
             | Self::PaymentStart
             | Self::People
             | Self::Shift
+            | Self::BillInquiry
+            | Self::BillPay
             | Self::Call => true,
             Self::PaymentNext
             | Self::Sending
@@ -83,6 +93,7 @@ impl Op {
             | Self::Door
             | Self::Drawer
             | Self::Refund
+            | Self::Bill
             | Self::CallEnded => false,
         }
     }
@@ -109,6 +120,7 @@ pub struct Head {
 pub struct Changes {
     pub sales: BTreeSet<SaleId>,
     pub attempts: BTreeSet<AttemptId>,
+    pub bills: BTreeSet<BillId>,
     pub outbox: bool,
     pub settings: bool,
     pub shift: bool,
@@ -129,6 +141,12 @@ impl Changes {
             | Body::People { .. }
             | Body::LedgerRestored { .. } => self.settings = true,
             Body::Shift { .. } => self.shift = true,
+            Body::Bill { event } => {
+                self.bills.insert(match event {
+                    BillEvent::Inquired { bill } => bill.id,
+                    BillEvent::Happened { id, .. } => *id,
+                });
+            }
             // No screen shows the calls themselves.
             Body::GatewayCall { .. } => {}
             Body::SaleRefunded { sale_id, .. } => {

@@ -45,6 +45,7 @@ pub use ledger::tx::Tx;
 pub use ledger::verdict::{Problem, ProblemKind, Verdict};
 pub use lockout::Lockout;
 pub use poll::PollState;
+pub use projection::bill::{BillFilter, BillRow};
 pub use projection::feed::{FeedKind, FeedRow};
 pub use projection::outbox::{DeliveryClass, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
 pub use projection::people::{PersonRow, Recovery};

@@ -1,23 +1,26 @@
 //! When each attempt is asked next and how the last asking went: back-off, not evidence, so a plain table outside
 //! the log. A rebuild leaves it alone; losing it only means asking sooner.
 
-use laci_core::{AttemptId, UnixMs};
+use std::fmt::Display;
+
+use laci_core::UnixMs;
 use rusqlite::{Connection, Row, params};
 
 use crate::sql::{Fault, moment};
 
-/// An attempt's place in the poll worker's schedule.
+/// An attempt's or a bill's place in the poll worker's schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PollState {
     pub next_at_ms: UnixMs,
     pub last_asked_at_ms: UnixMs,
-    /// Askings without a usable answer since the last usable one.
+    /// Askings without a usable answer since the last usable one; of a bill all askings so far.
     pub misses: u32,
     /// The last problem's stable code; none after a usable answer.
     pub last_problem: Option<String>,
 }
 
-pub(crate) fn note(conn: &Connection, id: AttemptId, poll: &PollState) -> Result<(), Fault> {
+/// `id` is an attempt's or a bill's: both are UUIDs, which never meet.
+pub(crate) fn note(conn: &Connection, id: impl Display, poll: &PollState) -> Result<(), Fault> {
     conn.prepare_cached(
         "INSERT INTO poll (attempt_id, next_at_ms, last_asked_at_ms, misses, last_problem)
          VALUES (?1, ?2, ?3, ?4, ?5)
@@ -35,7 +38,7 @@ pub(crate) fn note(conn: &Connection, id: AttemptId, poll: &PollState) -> Result
     Ok(())
 }
 
-pub(crate) fn of_attempt(conn: &Connection, id: AttemptId) -> Result<Option<PollState>, Fault> {
+pub(crate) fn of(conn: &Connection, id: impl Display) -> Result<Option<PollState>, Fault> {
     let sql = "SELECT * FROM poll WHERE attempt_id = ?1";
     conn.prepare_cached(sql)?.query_and_then([id.to_string()], state)?.next().transpose()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use laci_core::books::{Balances, Standing, ZNumber};
 use laci_core::{
-    AttemptId, BusinessDate, CallEnd, Closing, Entry, GatewayName, Hash, OutboxId, Rupiah, SaleId,
-    SaleNumber, UnixMs,
+    AttemptId, Bill, BillId, BusinessDate, CallEnd, Closing, Entry, GatewayName, Hash, OutboxId,
+    Rupiah, SaleId, SaleNumber, UnixMs,
 };
 use rusqlite::Connection;
 
@@ -15,6 +15,7 @@ use crate::lockout::{self, Lockout};
 use crate::log::{blob, rows};
 use crate::poll::{self, PollState};
 use crate::projection;
+use crate::projection::bill::{self, BillFilter, BillRow};
 use crate::projection::feed::{self, FeedKind, FeedRow};
 use crate::projection::outbox::{self, OutboxQueue, OutboxRow};
 use crate::projection::people::{self, PersonRow, Recovery};
@@ -110,7 +111,45 @@ impl View<'_> {
     }
 
     pub fn poll_of(&self, attempt: AttemptId) -> Result<Option<PollState>, LedgerError> {
-        Ok(poll::of_attempt(self.conn, attempt)?)
+        Ok(poll::of(self.conn, attempt)?)
+    }
+
+    pub fn bill(&self, id: BillId) -> Result<Option<BillRow>, LedgerError> {
+        Ok(bill::by_id(self.conn, id)?)
+    }
+
+    /// Every other bill of its customer at its gateway, in the order of the log.
+    pub fn bills_beside(&self, of: &Bill) -> Result<Vec<BillRow>, LedgerError> {
+        Ok(bill::others(self.conn, of)?)
+    }
+
+    /// Newest first.
+    pub fn bills(&self, filter: &BillFilter) -> Result<Vec<BillRow>, LedgerError> {
+        Ok(bill::list(self.conn, filter)?)
+    }
+
+    /// Bills whose payment left after `since` and whose end is open, with when they are asked about; at most 1,000. Soonest
+    /// due first; one that was never asked comes before all.
+    pub fn open_bills(
+        &self,
+        since: UnixMs,
+    ) -> Result<Vec<(BillRow, Option<PollState>)>, LedgerError> {
+        let open = bill::open(self.conn, since, OUTBOX_MAX)?;
+        open.into_iter()
+            .map(|row| {
+                let poll = poll::of(self.conn, row.bill.id)?;
+                Ok((row, poll))
+            })
+            .collect()
+    }
+
+    pub fn poll_of_bill(&self, bill: BillId) -> Result<Option<PollState>, LedgerError> {
+        Ok(poll::of(self.conn, bill)?)
+    }
+
+    /// The shop's deposit at a gateway as it told it last, beside a bill.
+    pub fn bill_deposit(&self, gateway: &GatewayName) -> Result<Option<Rupiah>, LedgerError> {
+        Ok(bill::deposit(self.conn, gateway)?)
     }
 
     /// What is held against whoever gives `who`'s PIN.

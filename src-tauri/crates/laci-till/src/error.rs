@@ -1,6 +1,6 @@
 //! How a use case ends when it is not done. Each end has a stable code and a sentence in both languages.
 
-use laci_core::{Lang, Refusal};
+use laci_core::{BillRefusal, Lang, Refusal};
 use laci_gateway::{FieldFault, SettingsError};
 use laci_ledger::{CopyError, ExportError, LedgerError, OpenError};
 
@@ -69,6 +69,12 @@ impl TillError {
 
 impl From<Refusal> for TillError {
     fn from(refusal: Refusal) -> Self {
+        Self::Refused(Sentence::of(refusal.code(), |lang| refusal.sentence(lang)))
+    }
+}
+
+impl From<BillRefusal> for TillError {
+    fn from(refusal: BillRefusal) -> Self {
         Self::Refused(Sentence::of(refusal.code(), |lang| refusal.sentence(lang)))
     }
 }

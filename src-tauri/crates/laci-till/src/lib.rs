@@ -7,6 +7,7 @@
 
 mod backup;
 mod backup_place;
+mod bill;
 mod by;
 mod call;
 mod door;
@@ -31,14 +32,15 @@ mod till;
 pub mod wire;
 
 pub use backup::find_backups;
+pub use bill::{BillCashView, BillEvidenceView, BillInquiry, BillProduct, BillView};
 pub use by::{Asker, By, Word};
 pub use call::{CallEndView, Called, OrderWord};
 pub use error::{Result, Sentence, TillError};
 pub use gateways::PRACTICE_KEY;
 pub use laci_core::books::RefundBy;
 pub use laci_core::{
-    Act, AttemptId, AttemptState, CashMove, Hash, Lang, Refusal, Role, SaleId, UnixMs, Verdict,
-    Zone, may,
+    Act, AttemptId, AttemptState, BillId, BillRefusal, BillState, BillVerdict, CashMove, Hash,
+    Lang, Refusal, Role, SaleId, UnixMs, Verdict, Zone, may,
 };
 pub use payment::{Charge, Resolve};
 pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};

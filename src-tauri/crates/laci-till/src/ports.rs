@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use laci_core::{AttemptId, CallId, LedgerId, PersonId, SaleId, UnixMs};
+use laci_core::{AttemptId, BillId, CallId, LedgerId, PersonId, SaleId, UnixMs};
 use laci_gateway::Transport;
 use uuid::Uuid;
 
@@ -70,6 +70,10 @@ impl Ports {
 
     pub(crate) fn attempt_id(&self) -> AttemptId {
         AttemptId(self.uuid())
+    }
+
+    pub(crate) fn bill_id(&self) -> BillId {
+        BillId(self.uuid())
     }
 
     pub(crate) fn call_id(&self) -> CallId {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use laci_core::{AttemptId, GatewayName, Lang};
+use laci_core::{AttemptId, BillId, GatewayName, Lang};
 use laci_gateway::{Executor, Gateway, SettingsError};
 use laci_ledger::{
     Committed, Folder, Genesis, Ledger, Moment, Op, Settings, TransactError, Tx, View,
@@ -79,6 +79,20 @@ pub struct Till {
     pub(crate) symbols: Symbols,
     /// Attempts whose create is on its way in this process.
     flying: Arc<Mutex<BTreeSet<AttemptId>>>,
+    /// Bills that this process pays or asks about now.
+    bills: Arc<Mutex<BTreeSet<BillId>>>,
+}
+
+/// Holds a bill while this process pays or asks about it.
+pub(crate) struct BillFlight {
+    id: BillId,
+    bills: Arc<Mutex<BTreeSet<BillId>>>,
+}
+
+impl Drop for BillFlight {
+    fn drop(&mut self) {
+        held(&self.bills).remove(&self.id);
+    }
 }
 
 /// Holds an attempt's place among the creates on their way.
@@ -150,6 +164,7 @@ impl Till {
             customer: Mutex::new(None),
             symbols: Symbols::default(),
             flying: Arc::default(),
+            bills: Arc::default(),
         });
         till.rebuild_gateways()?;
         till.close_what_a_crash_left()?;
@@ -235,15 +250,28 @@ impl Till {
         new.then(|| Flight { id, flying: self.flying.clone() })
     }
 
+    /// Marks a bill as being paid or asked about; `None` when it is already.
+    pub(crate) fn bill_alone(&self, id: BillId) -> Option<BillFlight> {
+        let new = held(&self.bills).insert(id);
+        new.then(|| BillFlight { id, bills: self.bills.clone() })
+    }
+
+    pub(crate) fn is_bill_alone(&self, id: BillId) -> bool {
+        held(&self.bills).contains(&id)
+    }
+
     pub(crate) fn is_flying(&self, id: AttemptId) -> bool {
         held(&self.flying).contains(&id)
     }
 
-    /// Waits until no create is on its way, at most this long: a process that ends at once would cut one off between
+    /// Waits until no create and no bill is on its way, at most this long: a process that ends at once would cut one off between
     /// a gateway's work and its answer.
     pub async fn creates_end(&self, patience: Duration) {
         let end = tokio::time::Instant::now() + patience;
         while !held(&self.flying).is_empty() && tokio::time::Instant::now() < end {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        while !held(&self.bills).is_empty() && tokio::time::Instant::now() < end {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

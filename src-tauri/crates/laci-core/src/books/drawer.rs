@@ -45,6 +45,10 @@ impl Drawer {
             Fact::RefundPaid { amount, by: RefundBy::Cash, .. } => {
                 add(&mut self.refunds, amount.negated())
             }
+            Fact::BillRefunded { held, rounding, by: RefundBy::Cash } => {
+                add(&mut self.rounding, rounding.negated())?;
+                add(&mut self.refunds, held.negated())
+            }
             Fact::CashIn { amount, .. } => add(&mut self.cash_in, *amount),
             Fact::CashOut { amount }
             | Fact::DepositToppedUp { paid: amount, from: TopUpFrom::Cash, .. } => {
@@ -62,6 +66,8 @@ impl Drawer {
             | Fact::DepositToppedUp { from: TopUpFrom::Bank, .. }
             | Fact::BillSucceeded { .. }
             | Fact::BillFailed { .. }
+            | Fact::BillFoundPaid { .. }
+            | Fact::BillRefunded { by: RefundBy::Transfer, .. }
             | Fact::BillReversed { .. } => Ok(()),
         }?;
         self.expected = self.sum()?;

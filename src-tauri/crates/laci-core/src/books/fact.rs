@@ -303,6 +303,16 @@ pub enum Fact {
     BillFailed {
         held: Rupiah,
     },
+    /// It was said to have failed first, and is paid all the same: what was owed back is the bill's again.
+    BillFoundPaid {
+        held: Rupiah,
+    },
+    /// The customer of a failed bill has the money back: what was paid in, `held + rounding`, where `rounding` is signed.
+    BillRefunded {
+        held: Rupiah,
+        rounding: Rupiah,
+        by: RefundBy,
+    },
     /// It succeeded first, and the gateway gave the deposit back later.
     BillReversed {
         gateway: GatewayName,

@@ -66,6 +66,10 @@ fn post(book: &mut Book, fact: &Fact) -> Result<(), BooksError> {
         Fact::BillFailed { held } => {
             book.move_to(Account::BillMoney, Account::RefundOwed, positive(*held)?)
         }
+        Fact::BillFoundPaid { held } => {
+            book.move_to(Account::RefundOwed, Account::BillMoney, positive(*held)?)
+        }
+        Fact::BillRefunded { held, rounding, by } => refunded(book, *held, *rounding, *by),
         Fact::BillReversed { gateway, held, deposit_price, own_fee } => {
             reversed(book, gateway, [*held, *deposit_price, *own_fee])
         }
@@ -140,6 +144,18 @@ fn reversed(book: &mut Book, gateway: &GatewayName, bill: [Rupiah; 3]) -> Result
     book.move_to(Account::BillDeposit(gateway.clone()), Account::RefundOwed, deposit_price)?;
     book.move_to(Account::BillFee, Account::RefundOwed, own_fee)?;
     book.move_to(Account::BillMargin, Account::RefundOwed, margin)
+}
+
+/// The customer's payment backwards, rounding included.
+fn refunded(
+    book: &mut Book,
+    held: Rupiah,
+    rounding: Rupiah,
+    by: RefundBy,
+) -> Result<(), BooksError> {
+    positive(positive(held)?.checked_add(rounding)?)?;
+    book.move_to(Account::RefundOwed, paid_from(by), held)?;
+    book.move_to(Account::Rounding, paid_from(by), rounding)
 }
 
 /// What a bill leaves above its deposit price and the own fee, signed, in rupiah.

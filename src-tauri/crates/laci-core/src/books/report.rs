@@ -166,6 +166,8 @@ impl Report {
             | Fact::DepositToppedUp { .. }
             | Fact::BillSucceeded { .. }
             | Fact::BillFailed { .. }
+            | Fact::BillFoundPaid { .. }
+            | Fact::BillRefunded { .. }
             | Fact::BillReversed { .. } => Ok(()),
         }
     }

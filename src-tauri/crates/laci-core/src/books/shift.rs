@@ -51,6 +51,8 @@ impl Shifts {
             | Fact::BillMoneyReceived { .. }
             | Fact::BillSucceeded { .. }
             | Fact::BillFailed { .. }
+            | Fact::BillFoundPaid { .. }
+            | Fact::BillRefunded { .. }
             | Fact::BillReversed { .. } => match self.open() {
                 Some(open) => Ok(open),
                 None => self.opened.checked_add(1).ok_or(BooksError::Overflow),

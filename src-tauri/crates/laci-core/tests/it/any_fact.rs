@@ -154,6 +154,13 @@ fn bills() -> impl Strategy<Value = Fact> {
             own_fee,
         }),
         amount().prop_map(|held| Fact::BillFailed { held }),
+        amount().prop_map(|held| Fact::BillFoundPaid { held }),
+        (1_000i64..5_000_000, -500i64..500, select(vec![RefundBy::Cash, RefundBy::Transfer]))
+            .prop_map(|(held, rounding, by)| Fact::BillRefunded {
+                held: rp(held),
+                rounding: rp(rounding),
+                by,
+            }),
         bought().prop_map(|(held, deposit_price, own_fee)| Fact::BillReversed {
             gateway: gateway("digi"),
             held,
@@ -239,7 +246,12 @@ pub(crate) fn into_the_drawer(fact: &Fact) -> i64 {
         | Fact::DepositToppedUp { paid: amount, from: TopUpFrom::Cash, .. } => {
             return -amount.get();
         }
-        Fact::SaleVoided
+        Fact::BillRefunded { held, rounding, by: RefundBy::Cash } => {
+            return -held.get() - rounding.get();
+        }
+        Fact::BillRefunded { by: RefundBy::Transfer, .. }
+        | Fact::BillFoundPaid { .. }
+        | Fact::SaleVoided
         | Fact::MoneyReceived { .. }
         | Fact::Settled { .. }
         | Fact::FeeCorrected { .. }

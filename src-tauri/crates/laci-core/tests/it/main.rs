@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod any_fact;
 #[cfg(test)]
+mod bills;
+#[cfg(test)]
 mod days;
 #[cfg(test)]
 mod postings;

@@ -118,6 +118,8 @@ fn with_numbers(fact: Fact, numbers: &[i64]) -> Fact {
             Fact::BillSucceeded { gateway, held: n(0), deposit_price: n(1), own_fee: n(2) }
         }
         Fact::BillFailed { .. } => Fact::BillFailed { held: n(0) },
+        Fact::BillFoundPaid { .. } => Fact::BillFoundPaid { held: n(0) },
+        Fact::BillRefunded { by, .. } => Fact::BillRefunded { held: n(0), rounding: n(1), by },
         Fact::BillReversed { gateway, .. } => {
             Fact::BillReversed { gateway, held: n(0), deposit_price: n(1), own_fee: n(2) }
         }

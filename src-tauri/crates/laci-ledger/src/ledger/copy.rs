@@ -153,10 +153,10 @@ fn chain_holds(conn: &Connection, end: u64, progress: &mut Progress<'_>) -> Resu
     chain::walk(conn, 1, &mut |step| {
         match step {
             Step::Sound(entry) => {
-                if let Some(hash) = blob::named_by(&entry.body)
-                    && !blob::is_known(conn, hash)?
-                {
-                    broken = Some(entry.seq);
+                for hash in blob::all_named_by(&entry.body) {
+                    if !blob::is_known(conn, hash)? {
+                        broken = Some(entry.seq);
+                    }
                 }
                 if entry.seq.is_multiple_of(ENTRIES_PER_REPORT) {
                     stopped = !progress(entry.seq, end);

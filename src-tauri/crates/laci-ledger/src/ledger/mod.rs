@@ -21,7 +21,7 @@ pub(crate) mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
-use laci_core::{AttemptId, UnixMs};
+use laci_core::{AttemptId, BillId, UnixMs};
 
 use crate::change::{Committed, Head, Moment, Op};
 use crate::copy_error::CopyError;
@@ -128,6 +128,14 @@ impl Ledger {
         let mut writer = shared.writer();
         let (conn, _) = writer.ready(&shared.readers)?;
         room::with_room(shared, conn, false, |conn| poll::note(conn, attempt, poll))
+    }
+
+    /// The same for a bill.
+    pub fn note_bill_poll(&self, bill: BillId, poll: &PollState) -> Result<(), LedgerError> {
+        let shared = &self.0.shared;
+        let mut writer = shared.writer();
+        let (conn, _) = writer.ready(&shared.readers)?;
+        room::with_room(shared, conn, false, |conn| poll::note(conn, bill, poll))
     }
 
     /// How much room the disk of the data folder has now; none when the file system does not say.

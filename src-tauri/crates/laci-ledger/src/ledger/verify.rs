@@ -125,10 +125,10 @@ impl<'a, 'p> Check<'a, 'p> {
         chain::walk(conn, 1, &mut |step| {
             match step {
                 Step::Sound(entry) => {
-                    if let Some(hash) = blob::named_by(&entry.body)
-                        && !blob::is_there(conn, hash)?
-                    {
-                        self.found(Problem::at(ProblemKind::BodyMissing, entry.seq));
+                    for hash in blob::all_named_by(&entry.body) {
+                        if !blob::is_there(conn, hash)? {
+                            self.found(Problem::at(ProblemKind::BodyMissing, entry.seq));
+                        }
                     }
                     if entry.seq % ROWS_PER_REPORT == 0 {
                         self.report(entry.seq, of)?;

@@ -1,7 +1,7 @@
 //! Raw bodies, receipts and PIN hashes, keyed by their SHA-256. The log holds only the hash, so a body can be
 //! erased and the chain still holds. Deliberately absent: erasing, which comes with the rules for it.
 
-use laci_core::{Body, CallEvent, Hash, PeopleChange, ShiftEvent};
+use laci_core::{BillChange, BillEvent, Body, CallEvent, Hash, PeopleChange, ShiftEvent};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::LedgerError;
@@ -33,8 +33,22 @@ pub(crate) fn get(conn: &Connection, hash: Hash) -> Result<Option<Vec<u8>>, Faul
     Ok(found.flatten())
 }
 
+/// Every body that an entry names: a bill's answer is kept as it came and as it was read.
+pub(crate) fn all_named_by(entry: &Body) -> impl Iterator<Item = Hash> {
+    let raw = if let Body::Bill { event } = entry { raw_of_bill(event) } else { None };
+    named_by(entry).into_iter().chain(raw)
+}
+
+fn raw_of_bill(event: &BillEvent) -> Option<Hash> {
+    match event {
+        BillEvent::Inquired { bill } => bill.raw,
+        BillEvent::Happened { what: BillChange::Answered { evidence }, .. } => evidence.raw,
+        BillEvent::Happened { .. } => None,
+    }
+}
+
 /// The body that an entry names.
-pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
+fn named_by(entry: &Body) -> Option<Hash> {
     match entry {
         Body::OwnerPinSet { hash } => Some(*hash),
         Body::EvidenceAdded { evidence, .. } => evidence.raw,
@@ -52,7 +66,12 @@ pub(crate) fn named_by(entry: &Body) -> Option<Hash> {
         },
         Body::Shift { event: ShiftEvent::Closed { closing } } => Some(closing.report),
         Body::GatewayCall { event: CallEvent::Ended { raw, .. } } => *raw,
-        Body::LedgerCreated { .. }
+        Body::Bill { event: BillEvent::Inquired { bill } } => Some(bill.details),
+        Body::Bill {
+            event: BillEvent::Happened { what: BillChange::Answered { evidence }, .. },
+        } => evidence.details,
+        Body::Bill { .. }
+        | Body::LedgerCreated { .. }
         | Body::ShopSet { .. }
         | Body::LimitsSet { .. }
         | Body::OwnQrisSet { .. }
@@ -86,12 +105,13 @@ pub(crate) fn is_there(conn: &Connection, hash: Hash) -> Result<bool, Fault> {
 
 /// Refuses an entry that names a body nobody stored: what it names must be there as long as the entry.
 pub(crate) fn must_be_known(conn: &Connection, entry: &Body) -> Result<(), Fault> {
-    match named_by(entry) {
-        Some(hash) if !is_known(conn, hash)? => {
-            Err(LedgerError::contradiction(format!("body {} is not stored", hash.short())).into())
+    for hash in all_named_by(entry) {
+        if !is_known(conn, hash)? {
+            let detail = format!("body {} is not stored", hash.short());
+            return Err(LedgerError::contradiction(detail).into());
         }
-        Some(_) | None => Ok(()),
     }
+    Ok(())
 }
 
 /// The first body, in the order of hashes, whose bytes are not those that it is named by; its hash in hex.

@@ -72,6 +72,7 @@ impl Tip {
             | Body::OutboxEnded { .. }
             | Body::ReceiptCopied { .. }
             | Body::BookRulesSet { .. }
+            | Body::Bill { .. }
             | Body::People { .. }
             | Body::Shift { .. }
             | Body::SaleRefunded { .. }

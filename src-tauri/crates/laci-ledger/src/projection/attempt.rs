@@ -75,6 +75,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleCovered { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::Bill { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }

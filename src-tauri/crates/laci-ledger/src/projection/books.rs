@@ -4,16 +4,18 @@
 //! When the rules in laci-core's `books` change, the version must go up.
 
 use laci_core::attempt::fold;
+use laci_core::bill_books;
 use laci_core::books::{Collected, Fact, RefundOf, SaleIs, fee, legs, pocket};
 use laci_core::{
-    Attempt, AttemptId, Body, BookRules, Entry, Rupiah, SaleId, ShiftEvent, Standing, Zone,
+    Attempt, AttemptId, BillChange, BillEvent, Body, BookRules, Entry, Rupiah, SaleId, ShiftEvent,
+    Standing, Zone,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::LedgerError;
 use crate::projection::kind::{Projection, Table};
 use crate::projection::sale::{self, SaleState};
-use crate::projection::{attempt, evidence, settings, shift};
+use crate::projection::{attempt, bill, evidence, settings, shift};
 use crate::sql::{Fault, int, to_json};
 
 pub(crate) const PROJECTION: Projection = Projection {
@@ -80,6 +82,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             }
             ShiftEvent::DrawerOpened { .. } | ShiftEvent::Counted { .. } => Ok(()),
         },
+        Body::Bill { event } => bill_event(conn, entry, event),
         Body::LedgerCreated { .. }
         | Body::ShopSet { .. }
         | Body::LimitsSet { .. }
@@ -128,6 +131,18 @@ fn covered(conn: &Connection, entry: &Entry, sale: SaleId, id: AttemptId) -> Res
         note_booked(conn, id, now.received())?;
     }
     book(conn, entry, &seller(conn, sale)?, &facts)
+}
+
+/// What the last change of a bill posts beyond what those before it did.
+fn bill_event(conn: &Connection, entry: &Entry, event: &BillEvent) -> Result<(), Fault> {
+    let BillEvent::Happened { id, what } = event else { return Ok(()) };
+    let found = bill::by_id(conn, *id)?;
+    let row = found.ok_or_else(|| LedgerError::contradiction(format!("no bill {id}")))?;
+    let mut facts = bill_books::last(&row.bill, &row.changes).map_err(unbooked)?;
+    if let BillChange::RefundPaid { cash, by, .. } = what {
+        facts.push(Fact::BillRefunded { held: cash.price, rounding: cash.rounding, by: *by });
+    }
+    book(conn, entry, &entry.actor.key(), &facts)
 }
 
 fn collected<'a>(conn: &Connection, row: &'a Known) -> Result<Collected<'a>, Fault> {

@@ -66,6 +66,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
         | Body::BookRulesSet { .. }
+        | Body::Bill { .. }
         | Body::People { .. }
         | Body::Shift { .. }
         | Body::SaleRefunded { .. }

@@ -3,8 +3,8 @@
 //! A row names things by their ids; sentences are the till's. Sales themselves are not in it.
 
 use laci_core::{
-    Actor, AttemptId, AttemptState, Body, BusinessDate, CallEvent, Entry, Evidence, PeopleChange,
-    PersonId, Rupiah, ShiftEvent, Source, UnixMs,
+    Actor, AttemptId, AttemptState, BillChange, BillEvent, Body, BusinessDate, CallEvent, Entry,
+    Evidence, PeopleChange, PersonId, Rupiah, ShiftEvent, Source, UnixMs,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -90,6 +90,11 @@ kinds! {
     GatewayPinned "gateway_pinned";
     /// A call that changed something there, or spent the deposit; `reason` is which.
     GatewayCalled "gateway_called";
+    /// A person's word on how a bill's payment ended; `subject` is its reference, here and in the next one, `reason` the
+    /// word and why.
+    BillResolved "bill_resolved";
+    /// The customer of a failed bill has the money back.
+    BillRefunded "bill_refunded";
     /// `subject` is the person, here and in the next five.
     PersonSet "person_set";
     PersonRemoved "person_removed";
@@ -222,6 +227,7 @@ fn news_of(body: &Body) -> Option<(FeedKind, News)> {
         Body::ReceiptCopied { sale_id, .. } => (FeedKind::ReceiptCopied, about(sale_id)),
         Body::People { change } => news_of_people(change),
         Body::Shift { event } => news_of_shift(event),
+        Body::Bill { event } => return news_of_bill(event),
         Body::GatewayCall { event: CallEvent::Ended { .. } }
         | Body::LedgerCreated { .. }
         | Body::SaleRecorded { .. }
@@ -232,6 +238,26 @@ fn news_of(body: &Body) -> Option<(FeedKind, News)> {
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. } => return None,
     })
+}
+
+fn news_of_bill(event: &BillEvent) -> Option<(FeedKind, News)> {
+    let BillEvent::Happened { id, what } = event else { return None };
+    let subject = about(id.reference());
+    match what {
+        BillChange::Resolved { verdict, reason, .. } => {
+            let why = reason.as_deref().unwrap_or_default();
+            let word = format!("{} {why}", verdict.as_str());
+            Some((FeedKind::BillResolved, subject.because(Some(word.trim_end()))))
+        }
+        BillChange::RefundPaid { cash, reason, .. } => {
+            let amount = cash.due().unwrap_or(cash.price);
+            Some((FeedKind::BillRefunded, subject.of(amount).because(Some(reason))))
+        }
+        BillChange::MoneyReceived { .. }
+        | BillChange::PaySending { .. }
+        | BillChange::PayNotSent { .. }
+        | BillChange::Answered { .. } => None,
+    }
 }
 
 fn news_of_people(change: &PeopleChange) -> (FeedKind, News) {

@@ -4,6 +4,7 @@
 //! Deliberately absent: clocks, ids and anything else that a replay could not repeat.
 
 pub(crate) mod attempt;
+pub(crate) mod bill;
 pub(crate) mod books;
 pub(crate) mod call;
 pub(crate) mod evidence;
@@ -23,15 +24,16 @@ use crate::projection::kind::{Projection, Table};
 use crate::sql::Fault;
 
 /// In the order in which they are applied, and in which their tables may refer to one another. An attempt's
-/// standing is folded from its evidence, so evidence comes first. What an entry books depends on the shift before it, so
+/// standing is folded from its evidence, so evidence comes first, and a bill before what it books. What an entry books depends on the shift before it, so
 /// books come before shifts.
-pub(crate) static ALL: [Projection; 10] = [
+pub(crate) static ALL: [Projection; 11] = [
     settings::PROJECTION,
     people::PROJECTION,
     sale::PROJECTION,
     evidence::PROJECTION,
     attempt::PROJECTION,
     outbox::PROJECTION,
+    bill::PROJECTION,
     books::PROJECTION,
     shift::PROJECTION,
     call::PROJECTION,

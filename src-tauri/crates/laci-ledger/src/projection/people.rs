@@ -77,6 +77,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleCovered { .. }
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
+        | Body::Bill { .. }
         | Body::BookRulesSet { .. }
         | Body::Shift { .. }
         | Body::SaleRefunded { .. }

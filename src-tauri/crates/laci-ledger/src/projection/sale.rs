@@ -132,6 +132,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
         | Body::BookRulesSet { .. }
+        | Body::Bill { .. }
         | Body::People { .. }
         | Body::Shift { .. }
         | Body::LedgerRestored { .. } => Ok(()),

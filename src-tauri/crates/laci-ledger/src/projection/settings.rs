@@ -84,6 +84,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         Body::LedgerCreated { .. }
         | Body::GatewayCall { .. }
         | Body::OwnerPinSet { .. }
+        | Body::Bill { .. }
         | Body::People { .. }
         | Body::Shift { .. }
         | Body::SaleRefunded { .. }

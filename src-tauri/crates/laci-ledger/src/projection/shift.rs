@@ -92,6 +92,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleCovered { .. }
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
+        | Body::Bill { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::SaleRefunded { .. }

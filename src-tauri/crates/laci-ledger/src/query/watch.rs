@@ -28,7 +28,7 @@ pub(crate) fn to_watch(
     attempts
         .into_iter()
         .map(|attempt| {
-            let poll = poll::of_attempt(conn, attempt.id)?;
+            let poll = poll::of(conn, attempt.id)?;
             Ok((whole(conn, attempt)?, poll))
         })
         .collect()

@@ -15,19 +15,23 @@ fn in_hand(fact: &Fact) -> i64 {
         Fact::RefundPaid { amount, by: RefundBy::Cash, .. } => -amount.get(),
         Fact::CashIn { amount, .. } => amount.get(),
         Fact::CashOut { amount } | Fact::Setor { amount, .. } => -amount.get(),
-        Fact::RefundPaid { by: RefundBy::Transfer, .. }
+        Fact::BillRefunded { held, rounding, by: RefundBy::Cash } => -held.get() - rounding.get(),
+        Fact::BillMoneyReceived { part } => received(&part.by),
+        Fact::BillSucceeded { .. }
+        | Fact::BillFailed { .. }
+        | Fact::BillFoundPaid { .. }
+        | Fact::BillRefunded { by: RefundBy::Transfer, .. }
+        | Fact::BillReversed { .. }
+        | Fact::RefundPaid { by: RefundBy::Transfer, .. }
         | Fact::SaleVoided
         | Fact::MoneyReceived { .. }
         | Fact::ShiftClosed { .. }
         | Fact::Settled { .. }
         | Fact::FeeCorrected { .. }
         | Fact::RefundPromised { .. } => 0,
-        Fact::BonPaid { .. }
-        | Fact::DepositToppedUp { .. }
-        | Fact::BillMoneyReceived { .. }
-        | Fact::BillSucceeded { .. }
-        | Fact::BillFailed { .. }
-        | Fact::BillReversed { .. } => panic!("no entry comes to {fact:?} yet"),
+        Fact::BonPaid { .. } | Fact::DepositToppedUp { .. } => {
+            panic!("no entry comes to {fact:?} yet")
+        }
     }
 }
 

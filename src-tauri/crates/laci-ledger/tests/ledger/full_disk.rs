@@ -132,7 +132,7 @@ fn must_be_whole(ledger: &Ledger) {
 }
 
 fn sell_until_refused(folder: &Folder) {
-    other_file(folder, 100_000);
+    other_file(folder, 180_000);
     let ledger = created(folder);
     wait_for_ballast(folder);
     let (mut acked, mut open) = (Acked::default(), Vec::new());

@@ -9,5 +9,6 @@ mod send;
 mod show;
 
 pub use orders::OrderWord;
+pub(crate) use send::gateway_name;
 pub use send::{CallEndView, Called};
 pub(crate) use show::{field_view, operation_view};

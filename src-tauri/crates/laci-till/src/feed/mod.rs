@@ -81,6 +81,8 @@ fn is_notable(row: &FeedRow) -> bool {
         | FeedKind::PaymentConfirmed
         | FeedKind::PaymentRetried
         | FeedKind::PaymentAbandoned
+        | FeedKind::BillResolved
+        | FeedKind::BillRefunded
         | FeedKind::ShiftRecounted
         | FeedKind::PersonSet
         | FeedKind::PersonRemoved

@@ -40,6 +40,7 @@ pub(super) fn sentence(
         | FeedKind::PaymentRetried
         | FeedKind::PaymentAbandoned
         | FeedKind::PaymentConfirmed => sales(row.kind, number, amount),
+        FeedKind::BillResolved | FeedKind::BillRefunded => bills(row.kind, subject, amount),
         FeedKind::ShopSet
         | FeedKind::LimitsSet
         | FeedKind::BookRulesSet
@@ -170,6 +171,20 @@ fn settings(kind: FeedKind, subject: &str, amount: Rupiah) -> (String, String) {
             format!("The merchant of gateway {subject} was pinned"),
         ),
         _ => pair(subject, subject),
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "the caller names the kinds that come here")]
+fn bills(kind: FeedKind, reference: &str, amount: Rupiah) -> (String, String) {
+    match kind {
+        FeedKind::BillRefunded => (
+            format!("{amount} untuk tagihan {reference} dikembalikan ke pelanggan"),
+            format!("{amount} for bill {reference} was given back to the customer"),
+        ),
+        _ => (
+            format!("Hasil tagihan {reference} diputuskan oleh orang"),
+            format!("How bill {reference} ended was decided by a person"),
+        ),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The workers: what is owed to the outside is done, what is open is looked at. They run beside the window, and
 //! once through for `laci sync`.
 
+mod bills;
 mod disk;
 mod outbox;
 mod poll;
@@ -47,8 +48,24 @@ impl Synced {
 impl Till {
     /// Runs the workers until the handle is aborted.
     pub async fn run_workers(self: Arc<Self>) {
+        tokio::join!(self.run_payments(), self.run_bills());
+    }
+
+    /// Bills have a loop of their own: a biller may take a minute and more to answer, and customers' payments do not wait.
+    async fn run_bills(self: &Arc<Self>) {
         loop {
-            let sleep = match self.work_once().await {
+            let looked = self.look_at_bills(&mut Synced::default()).await;
+            if let Err(error) = &looked {
+                tracing::error!(code = error.code(), "bills cannot be looked at; trying again");
+            }
+            let sleep = if looked.is_ok() { LOOK_MS } else { TROUBLE_MS };
+            tokio::time::sleep(Duration::from_millis(sleep)).await;
+        }
+    }
+
+    async fn run_payments(self: &Arc<Self>) {
+        loop {
+            let sleep = match self.work_on_payments().await {
                 Ok(synced) if synced.problems.is_empty() => LOOK_MS.min(self.next_look_ms()),
                 Ok(_) => LOOK_MS,
                 Err(error) => {
@@ -65,6 +82,12 @@ impl Till {
 
     /// One pass over everything that is due.
     pub async fn work_once(self: &Arc<Self>) -> Result<Synced> {
+        let mut synced = self.work_on_payments().await?;
+        self.look_at_bills(&mut synced).await?;
+        Ok(synced)
+    }
+
+    async fn work_on_payments(self: &Arc<Self>) -> Result<Synced> {
         let mut synced = Synced::default();
         self.do_owed(&mut synced).await?;
         self.look_at_due(&mut synced).await?;
@@ -79,9 +102,10 @@ impl Till {
         let end = tokio::time::Instant::now() + until;
         let mut all = self.work_once().await?;
         while tokio::time::Instant::now() < end {
-            let pause = Duration::from_millis(self.next_look_ms().max(50));
+            let most = if self.bill_is_due_soon()? { LOOK_MS } else { u64::MAX };
+            let pause = Duration::from_millis(self.next_look_ms().clamp(50, most));
             let left = end.saturating_duration_since(tokio::time::Instant::now());
-            if self.nothing_open()? {
+            if self.nothing_open()? && !self.bill_is_due_soon()? {
                 break;
             }
             tokio::time::sleep(pause.min(left)).await;

@@ -17,7 +17,7 @@ impl Till {
         for owed in self.read(|view| view.outbox_due(OutboxQueue::GatewayCreate))? {
             self.settle_left(&owed)?;
         }
-        Ok(())
+        self.name_bills_left()
     }
 
     /// A create that nobody is sending: closed when it was never sent, unknown when it may have been.

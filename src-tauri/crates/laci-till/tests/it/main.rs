@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod backup;
+mod bill;
 mod cash;
 mod contracts;
 mod door;

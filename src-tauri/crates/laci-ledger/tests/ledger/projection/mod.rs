@@ -1,5 +1,6 @@
 mod any_day;
 mod attempt;
+mod bill;
 mod books;
 mod call;
 mod days;
