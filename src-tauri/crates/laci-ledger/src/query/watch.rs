@@ -67,7 +67,7 @@ pub(crate) fn paid_through(
     attempts
         .into_iter()
         .map(|attempt| {
-            let poll = poll::of_attempt(conn, attempt.id)?;
+            let poll = poll::of(conn, attempt.id)?;
             Ok((whole(conn, attempt)?, poll))
         })
         .collect()
