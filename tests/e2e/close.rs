@@ -4,9 +4,7 @@ use std::time::{Duration, Instant};
 
 use laci_tests::driver::{Outcome, Session, Trouble};
 
-use crate::shop::{Shop, add_gateway, ask_for_qris, at, first_run, paid_row};
-
-const TITLE: &str = "Laci";
+use crate::shop::{Shop, TITLE, add_gateway, ask_for_qris, at, first_run, paid_row};
 
 fn gone(window: &Session) -> Outcome {
     let end = Instant::now() + Duration::from_secs(10);

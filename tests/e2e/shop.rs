@@ -11,6 +11,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 pub(crate) const PIN: &str = "271828";
+/// The cashier's window.
+pub(crate) const TITLE: &str = "Laci";
 
 pub(crate) struct Shop {
     folder: TempDir,
@@ -185,16 +187,22 @@ pub(crate) fn put_back(shop: &Shop, old: &Path) -> Outcome {
     Ok(())
 }
 
-/// Closes the window and waits until its process has ended: until then the files are its own.
+/// Closes the window as a cashier does, who means it where a QR is still on offer, and waits until the program has
+/// ended: until then the files are its own. The driver's own way races with that question.
 pub(crate) fn close(window: Session) -> Outcome {
     let process = window.process()?;
-    drop(window);
-    let end = Instant::now() + PATIENCE;
+    window.press_close(TITLE)?;
     // One that nobody has asked for its end yet has no program any more.
     let runs = |id: u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok();
+    let (start, mut pressed_again) = (Instant::now(), false);
     while process.is_some_and(runs) {
-        if Instant::now() > end {
+        if start.elapsed() > PATIENCE {
             return Err(Trouble::new("the program did not end with its window"));
+        }
+        if !pressed_again && start.elapsed() > Duration::from_secs(2) {
+            // It may be going just now; whether it went is asked above.
+            drop(window.press_close(TITLE));
+            pressed_again = true;
         }
         std::thread::sleep(Duration::from_millis(20));
     }

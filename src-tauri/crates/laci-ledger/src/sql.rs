@@ -93,8 +93,11 @@ fn meaning(error: &rusqlite::Error) -> LedgerError {
         Some(
             ErrorCode::DatabaseCorrupt
             | ErrorCode::NotADatabase
-            // A damaged header can claim sizes that no memory holds; a till needs next to none.
+            // A damaged header or row can claim sizes that nothing holds; a till needs next to none.
             | ErrorCode::OutOfMemory
+            | ErrorCode::TooBig
+            // SQLITE_ERROR: a statement and the schema do not fit. The till's own fit its own tables.
+            | ErrorCode::Unknown
             | ErrorCode::AuthorizationForStatementDenied,
         ) => LedgerError::Corrupt { detail },
         Some(ErrorCode::ConstraintViolation) => LedgerError::Contradiction { detail },
@@ -102,7 +105,7 @@ fn meaning(error: &rusqlite::Error) -> LedgerError {
     }
 }
 
-/// A value of another type than the one that was stored.
+/// A value of another type than the one that was stored, or a table that lacks what the till's statements name.
 fn is_unreadable(error: &rusqlite::Error) -> bool {
     matches!(
         error,
@@ -110,6 +113,7 @@ fn is_unreadable(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::Utf8Error(..)
+            | rusqlite::Error::SqlInputError { .. }
     )
 }
 

@@ -141,11 +141,17 @@ fn roll_back(conn: &Connection) {
     }
 }
 
+/// A new file of the same version, in memory, without the projections.
+pub(crate) fn fresh_as(conn: &Connection) -> Result<Connection, Fault> {
+    let fresh = Connection::open_in_memory()?;
+    // A point reached here would not be one of the file's.
+    migrate_to(&fresh, version(conn)?, |_| ())?;
+    Ok(fresh)
+}
+
 /// Whether every guard is exactly as a new file of the same version has it, and no other trigger stands on the log.
 pub(crate) fn guards_stand(conn: &Connection) -> Result<bool, Fault> {
-    let fresh = Connection::open_in_memory()?;
-    // In memory alone: a point reached here would not be one of the file's.
-    migrate_to(&fresh, version(conn)?, |_| ())?;
+    let fresh = fresh_as(conn)?;
     for name in GUARDED {
         if definition(conn, name)? != definition(&fresh, name)? {
             return Ok(false);

@@ -1,6 +1,8 @@
 //! Checking the whole ledger: every link, the high-water mark, the guards, the bodies, the tables against a replay,
 //! and the file itself. Reads only; it never mends anything.
 
+use std::collections::BTreeSet;
+
 use laci_core::books::{Z, ZReport, z};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -229,6 +231,16 @@ impl<'a, 'p> Check<'a, 'p> {
                 self.found(Problem::of(ProblemKind::TableDiffers, detail));
             }
         }
+        if self.problems.is_empty() { self.definitions() } else { Ok(()) }
+    }
+
+    /// What the schema says beside the guards; in a file that is broken elsewhere that has a better name.
+    fn definitions(&mut self) -> Result<(), Fault> {
+        let fresh = schema::fresh_as(self.conn)?;
+        projection::create_all(&fresh)?;
+        if definitions(self.conn)? != definitions(&fresh)? {
+            self.found(Problem::of(ProblemKind::TableDiffers, "sqlite_schema"));
+        }
         Ok(())
     }
 
@@ -285,6 +297,19 @@ impl<'a, 'p> Check<'a, 'p> {
         }
         Ok(None)
     }
+}
+
+/// Everything that the schema says but where it lies in the file, as SQLite keeps it: a name that is no text is a
+/// difference, too.
+fn definitions(conn: &Connection) -> Result<BTreeSet<String>, Fault> {
+    let mut rows = conn.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
+    let mut rows = rows.query([])?;
+    let mut all = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let columns: Result<Vec<_>, _> = (0..4).map(|column| row.get_ref(column)).collect();
+        all.insert(format!("{:?}", columns?));
+    }
+    Ok(all)
 }
 
 fn values(row: Option<&rusqlite::Row<'_>>, columns: usize) -> Result<Option<Vec<Value>>, Fault> {

@@ -72,21 +72,26 @@ async fn the_owners_folder_is_used_and_only_old_copies_of_this_ledger_go() {
 async fn a_day_without_a_backup_stands_on_the_strip_until_one_is_made() {
     let counter = Counter::shop();
     counter.till.payment_start(By::counter(), charge(10_000, Via::OwnQris, None)).await.unwrap();
-    assert!(counter.till.strip().unwrap().warnings.is_empty());
+    assert_eq!(missing(&counter), None);
     let drive = counter.folder().join("drive");
     counter.till.backup_folder_set(By::counter(), &drive).unwrap();
     // The drive is pulled out, and something else stands at its place.
     std::fs::remove_dir(&drive).unwrap();
     std::fs::write(&drive, b"").unwrap();
     counter.till.backup_if_due().unwrap_err();
-    let warnings = counter.till.strip().unwrap().warnings;
-    assert_eq!(warnings[0].code, "backup_missing");
-    assert!(warnings[0].message.contains("Buku aman"), "{}", warnings[0].message);
-    assert!(warnings[0].message.contains("Cadangan terakhir: belum ada"));
+    let said = missing(&counter).unwrap();
+    assert!(said.contains("Buku aman"), "{said}");
+    assert!(said.contains("Cadangan terakhir: belum ada"), "{said}");
     std::fs::remove_file(&drive).unwrap();
     std::fs::create_dir(&drive).unwrap();
     counter.till.backup_if_due().unwrap().unwrap();
-    assert!(counter.till.strip().unwrap().warnings.is_empty());
+    assert_eq!(missing(&counter), None);
+}
+
+/// What the strip says of a missing backup. The machine's own disk may be nearly full, which stands there, too.
+fn missing(counter: &Counter) -> Option<String> {
+    let warnings = counter.till.strip().unwrap().warnings;
+    warnings.into_iter().find(|said| said.code == "backup_missing").map(|said| said.message)
 }
 
 #[tokio::test]

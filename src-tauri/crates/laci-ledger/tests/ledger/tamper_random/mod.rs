@@ -160,8 +160,9 @@ impl<'a> Bench<'a> {
                 (verdict.problems[0].code(), verdict.problems[0].seq)
             }
             Err(error) => {
-                // A file whose first bytes are not a ledger's is not opened as one.
-                let is_told = error.is_integrity() || error == OpenError::NotALedger;
+                // A file whose first bytes are not a ledger's, or a newer program's, is not opened as one of ours.
+                let is_told = error.is_integrity()
+                    || matches!(error, OpenError::NotALedger | OpenError::NewerVersion { .. });
                 assert!(is_told, "{name}: {error:?}");
                 (error.code(), None)
             }
