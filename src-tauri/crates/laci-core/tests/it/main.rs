@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod any_fact;
 #[cfg(test)]
+mod attempt_order;
+#[cfg(test)]
 mod days;
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod postings;
 #[cfg(test)]
