@@ -10,6 +10,7 @@ pub mod executor;
 mod gateway;
 pub mod json;
 pub mod provider;
+pub mod rank;
 mod secret;
 pub mod settings;
 
@@ -17,9 +18,10 @@ pub use contract::{
     AmountLimits, AskItem, BadBillRef, BadOurRef, Bill, BillAmount, BillAnswer, BillAsk,
     BillOutcome, BillRef, BillRetry, BillSeen, BillStep, Biller, BodyForm, CallAnswer, CheckAnswer,
     Collector, Content, CreateAnswer, CreateAsk, CreateRetry, Doubt, Effect, Field, FieldFault,
-    FieldForm, FindAnswer, Given, Header, HeaderText, HttpMethod, LooksLike, MAX_FILE_BYTES,
-    NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider, RefusedBy, RefusedKind, Reply,
-    ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain, Value, check_fields,
+    FieldForm, FindAnswer, Given, Header, HeaderText, HttpMethod, ListAnswer, ListAsk, LooksLike,
+    MAX_FILE_BYTES, NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider, RefusedBy,
+    RefusedKind, Reply, ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain, Value,
+    check_fields,
 };
 pub use executor::{
     Answered, CallError, Executor, Health, HealthState, HeldWhy, HttpTransport, NotSent, OnWire,

@@ -88,7 +88,17 @@ impl View<'_> {
         now: UnixMs,
         limit: u32,
     ) -> Result<Vec<(AttemptRow, Option<PollState>)>, LedgerError> {
-        Ok(watch::to_watch(self.conn, now, limit)?)
+        Ok(watch::to_watch(self.conn, None, now, limit)?)
+    }
+
+    /// The same of one gateway.
+    pub fn to_watch_of(
+        &self,
+        gateway: &GatewayName,
+        now: UnixMs,
+        limit: u32,
+    ) -> Result<Vec<(AttemptRow, Option<PollState>)>, LedgerError> {
+        Ok(watch::to_watch(self.conn, Some(gateway), now, limit)?)
     }
 
     pub fn poll_of(&self, attempt: AttemptId) -> Result<Option<PollState>, LedgerError> {

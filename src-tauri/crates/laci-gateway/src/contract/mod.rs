@@ -14,19 +14,20 @@ mod request;
 use std::fmt;
 
 pub use answer::{
-    Bill, CheckAnswer, CreateAnswer, FindAnswer, RefusedBy, RefusedKind, StatusAnswer, Uncertain,
+    Bill, CheckAnswer, CreateAnswer, FindAnswer, ListAnswer, RefusedBy, RefusedKind, StatusAnswer,
+    Uncertain,
 };
 pub use biller::{
     BadBillRef, BillAmount, BillAnswer, BillAsk, BillOutcome, BillRef, BillRetry, BillSeen,
     BillStep, Biller,
 };
 pub use collector::{
-    AmountLimits, AskItem, BadOurRef, Collector, CreateAsk, CreateRetry, OurRef, PayMethod,
-    StatusAsk,
+    AmountLimits, AskItem, BadOurRef, Collector, CreateAsk, ListAsk, OurRef, PayMethod, StatusAsk,
 };
 pub use doubt::{Doubt, LooksLike, NoAnswer, NotJson};
 pub(crate) use field::is_word;
 pub use field::{Field, FieldFault, FieldForm, Given, MAX_FILE_BYTES, Value, check_fields};
+pub use laci_core::CreateRetry;
 pub use operation::{BodyForm, CallAnswer, Effect, Operation, Said};
 pub use reply::{MAX_BODY_BYTES, Reply, ReplyHeaders, http_date};
 pub use request::{Content, Header, HeaderText, HttpMethod, Request};

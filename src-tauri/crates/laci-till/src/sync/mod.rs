@@ -3,6 +3,7 @@
 
 mod disk;
 mod outbox;
+mod pages;
 mod poll;
 mod recover;
 mod strip;
