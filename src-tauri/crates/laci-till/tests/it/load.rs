@@ -23,6 +23,8 @@ const PER_SECOND: u64 = 1;
 const BURST: u64 = 20;
 /// Between two looks at a bill that has waited for some minutes.
 const INTERVAL_S: u64 = 15;
+/// How long one gateway may take of one pass of the workers.
+const PASS_MS: u64 = 4_000;
 const PAGE: u64 = 100;
 /// Every fifth bill is paid, all within the first half hour.
 const PAID_EVERY: u64 = 5;
@@ -194,14 +196,17 @@ async fn a_thousand_open_payments_stay_within_the_budget_and_are_seen_in_time() 
         within_budget(name, &calls);
         let seen = &delays[name];
         assert_eq!(seen.len() as u64, OPEN / PAID_EVERY, "{name}: every payment once");
-        // open / budget + interval / 2, where a page of the list is one call for a hundred bills.
-        let bound = (units / PER_SECOND) * 1_000 + INTERVAL_S * 1_000 / 2;
+        // open / budget + interval / 2, where a page of the list is one call for a hundred bills. A payment falls
+        // anywhere between two looks, so half an interval is what is waited on average; at worst it is a whole one with
+        // its jitter, and the rest of two passes.
+        let queue = units / PER_SECOND * 1_000;
+        let bound = queue + INTERVAL_S * 1_000 / 2;
+        let at_worst = queue + INTERVAL_S * 1_000 * 9 / 8 + 2 * PASS_MS;
         let mean = seen.iter().sum::<u64>() / seen.len() as u64;
         let worst = seen[seen.len() - 1];
-        println!(
-            "{name}: {} calls, seen after {mean} ms on average, {worst} ms at worst, bound {bound} ms",
-            calls.len()
-        );
-        assert!(worst <= bound, "{name}: {worst} ms at worst, allowed {bound} ms");
+        let calls = calls.len();
+        println!("{name}: {calls} calls, seen after {mean} ms, {worst} ms at worst");
+        assert!(mean <= bound, "{name}: {mean} ms on average, allowed {bound} ms");
+        assert!(worst <= at_worst, "{name}: {worst} ms at worst, allowed {at_worst} ms");
     }
 }

@@ -61,33 +61,40 @@ pub(super) enum Reply {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Known(usize);
 
-type Set = (Rc<Vec<Evidence>>, Rc<Standing>);
+type Set = Rc<Vec<Evidence>>;
+
+/// Every set's number, and by number what it is and what it folds to.
+#[derive(Default)]
+struct Sets {
+    numbers: HashMap<Set, usize>,
+    all: Vec<(Set, Rc<Standing>)>,
+}
 
 thread_local! {
-    static SETS: RefCell<(HashMap<Rc<Vec<Evidence>>, usize>, Vec<Set>)> = RefCell::default();
+    static SETS: RefCell<Sets> = RefCell::default();
 }
 
 impl Known {
     /// Sorted, since the fold's order cannot matter (`attempt_order.rs`).
     pub(super) fn of(mut evidence: Vec<Evidence>) -> Self {
         evidence.sort();
-        SETS.with_borrow_mut(|(numbers, sets)| {
+        SETS.with_borrow_mut(|Sets { numbers, all }| {
             let evidence = Rc::new(evidence);
             let number = *numbers.entry(evidence.clone()).or_insert_with(|| {
                 let standing = fold(&terms(), &evidence);
-                sets.push((evidence, Rc::new(standing)));
-                sets.len() - 1
+                all.push((evidence, Rc::new(standing)));
+                all.len() - 1
             });
             Self(number)
         })
     }
 
     pub(super) fn evidence(self) -> Rc<Vec<Evidence>> {
-        SETS.with_borrow(|(_, sets)| sets[self.0].0.clone())
+        SETS.with_borrow(|sets| sets.all[self.0].0.clone())
     }
 
     fn standing(self) -> Rc<Standing> {
-        SETS.with_borrow(|(_, sets)| sets[self.0].1.clone())
+        SETS.with_borrow(|sets| sets.all[self.0].1.clone())
     }
 }
 
