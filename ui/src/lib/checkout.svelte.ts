@@ -8,6 +8,7 @@ import type { PaymentView } from '../generated/PaymentView';
 import type { Via } from '../generated/Via';
 import { m } from '../paraglide/messages.js';
 import { emptyCart, forCharge, lineInputs, type Cart } from './cart';
+import { Gate } from './gate.svelte';
 import type { Call, Problem } from './ipc';
 import { canCancel, faceOf, newer } from './payments';
 
@@ -35,9 +36,13 @@ export class Checkout {
   /** How the cart was charged last. */
   #via: Via = { by: 'auto' };
 
-  constructor(call: Call, freshOrder: () => string = () => crypto.randomUUID()) {
+  /** A second QR of one sale takes a PIN. */
+  readonly #gate: Gate;
+
+  constructor(call: Call, freshOrder: () => string = () => crypto.randomUUID(), gate = new Gate(call)) {
     this.#call = call;
     this.#freshOrder = freshOrder;
+    this.#gate = gate;
   }
 
   edit(move: (cart: Cart) => Cart): void {
@@ -100,7 +105,11 @@ export class Checkout {
     this.problem = null;
     this.#heard = null;
     const lines = lineInputs(cart, m.line_word());
-    const answer = await this.#call('payment_start', { lines, via, order: cart.order });
+    const answer = await this.#gate.ask('payment_start', { lines, via, order: cart.order }, m.second_qr());
+    if (answer === null) {
+      this.sheet = null;
+      return;
+    }
     if (answer.kind !== 'done') {
       this.sheet = null;
       this.problem = answer;

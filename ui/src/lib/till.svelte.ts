@@ -72,8 +72,8 @@ export class Till {
   constructor(call: Call, sound: typeof play = play) {
     this.call = call;
     this.#play = sound;
-    this.checkout = new Checkout(call);
     this.gate = new Gate(call);
+    this.checkout = new Checkout(call, undefined, this.gate);
     this.shift = new Shift(call, this.gate);
   }
 

@@ -66,6 +66,30 @@ impl Observed {
             review: None,
         }
     }
+
+    /// Nobody waits for its QR any more: it is kept and watched, and never shown.
+    pub fn unshown(self) -> Self {
+        Self { presentment: None, ..self }
+    }
+
+    /// The bill of an unanswered create can be watched where our own reference is its name.
+    pub fn watched_by(self, our_ref: Option<String>) -> Self {
+        let nameless = self.state == AttemptState::Unknown && self.gateway_id.is_none();
+        if nameless { Self { gateway_id: our_ref, ..self } } else { self }
+    }
+
+    /// Only a state, amount, gateway id, paid time, review or presentment that is new for this attempt becomes evidence.
+    pub fn is_new_to(&self, known: &[Evidence]) -> bool {
+        !known.iter().any(|piece| {
+            let old = &piece.observed;
+            old.state == self.state
+                && (self.amount.is_none() || old.amount == self.amount)
+                && (self.gateway_id.is_none() || old.gateway_id == self.gateway_id)
+                && (self.paid_at.is_none() || old.paid_at == self.paid_at)
+                && (self.review.is_none() || old.review == self.review)
+                && (self.presentment.is_none() || old.presentment == self.presentment)
+        })
+    }
 }
 
 /// An observation with its circumstances.

@@ -14,6 +14,7 @@ pub mod bill_rules;
 pub mod bill_state;
 pub mod books;
 pub mod call_event;
+pub mod create;
 pub mod entry;
 pub mod evidence;
 pub mod hash;
@@ -28,6 +29,7 @@ pub mod shop;
 pub mod state;
 pub mod time;
 pub mod unique_code;
+pub mod way;
 
 pub use approval::{Known, decide};
 pub use attempt::{Attempt, Flag, Method, Standing, Terms};
@@ -39,6 +41,7 @@ pub use bill_event::{
 pub use bill_refusal::BillRefusal;
 pub use bill_state::BillState;
 pub use call_event::{CallEnd, CallEvent};
+pub use create::{CreateRetry, OutboxState, OwedCreate};
 pub use entry::{Actor, Body, Entry, OutboxEnd, OutboxId};
 pub use evidence::{Evidence, Observed, Presentment, Source};
 pub use hash::Hash;

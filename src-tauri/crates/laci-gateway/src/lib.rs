@@ -11,6 +11,7 @@ pub mod executor;
 mod gateway;
 pub mod json;
 pub mod provider;
+pub mod rank;
 mod secret;
 pub mod settings;
 
@@ -18,10 +19,10 @@ pub use contract::{
     AmountLimits, AskItem, BadBillRef, BadOurRef, Bill, BillAmount, BillAnswer, BillAsk,
     BillOutcome, BillRef, BillRetry, BillSeen, BillStep, Biller, BodyForm, CallAnswer, CheckAnswer,
     Collector, Content, CreateAnswer, CreateAsk, CreateRetry, Doubt, Effect, Field, FieldFault,
-    FieldForm, FieldRole, FindAnswer, Given, Header, HeaderText, HttpMethod, LooksLike,
-    MAX_FILE_BYTES, NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider, RefusedBy,
-    RefusedKind, Reply, ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain, Value,
-    check_fields,
+    FieldForm, FieldRole, FindAnswer, Given, Header, HeaderText, HttpMethod, ListAnswer, ListAsk,
+    LooksLike, MAX_FILE_BYTES, NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider,
+    RefusedBy, RefusedKind, Reply, ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain,
+    Value, check_fields,
 };
 pub use executor::{
     Answered, CallError, Executor, Health, HealthState, HeldWhy, HttpTransport, NotSent, OnWire,

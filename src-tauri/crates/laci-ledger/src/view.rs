@@ -89,7 +89,17 @@ impl View<'_> {
         now: UnixMs,
         limit: u32,
     ) -> Result<Vec<(AttemptRow, Option<PollState>)>, LedgerError> {
-        Ok(watch::to_watch(self.conn, now, limit)?)
+        Ok(watch::to_watch(self.conn, None, now, limit)?)
+    }
+
+    /// The same of one gateway.
+    pub fn to_watch_of(
+        &self,
+        gateway: &GatewayName,
+        now: UnixMs,
+        limit: u32,
+    ) -> Result<Vec<(AttemptRow, Option<PollState>)>, LedgerError> {
+        Ok(watch::to_watch(self.conn, Some(gateway), now, limit)?)
     }
 
     /// The attempts whose bill has this name, with their gateways.

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use laci_core::{AttemptId, BillId, GatewayName, Lang};
+use laci_core::{AttemptId, BillId, GatewayName, Lang, UnixMs};
 use laci_gateway::{Executor, Gateway, SettingsError};
 use laci_ledger::{
-    Committed, Folder, Genesis, Ledger, Moment, Op, Settings, TransactError, Tx, View,
+    AttemptRow, Committed, Folder, Genesis, Ledger, Moment, Op, PollState, Settings, TransactError,
+    Tx, View,
 };
 use tokio::sync::{Notify, broadcast};
 
@@ -81,6 +82,8 @@ pub struct Till {
     flying: Arc<Mutex<BTreeSet<AttemptId>>>,
     /// Bills that this process pays or asks about now.
     bills: Arc<Mutex<BTreeSet<BillId>>>,
+    /// How far each gateway's list of bills was read.
+    pub(crate) sweeps: Mutex<BTreeMap<GatewayName, Sweep>>,
 }
 
 /// Holds a bill while this process pays or asks about it.
@@ -93,6 +96,15 @@ impl Drop for BillFlight {
     fn drop(&mut self) {
         held(&self.bills).remove(&self.id);
     }
+}
+
+/// A walk through a gateway's list of bills, page by page.
+pub(crate) struct Sweep {
+    pub(crate) began: UnixMs,
+    /// The next one to read, from 1 on.
+    pub(crate) page: u32,
+    /// The bills that were on none of its pages so far, by the gateway's name for them.
+    pub(crate) sought: BTreeMap<String, (AttemptRow, Option<PollState>)>,
 }
 
 /// Holds an attempt's place among the creates on their way.
@@ -165,6 +177,7 @@ impl Till {
             symbols: Symbols::default(),
             flying: Arc::default(),
             bills: Arc::default(),
+            sweeps: Mutex::default(),
         });
         till.rebuild_gateways()?;
         till.close_what_a_crash_left()?;

@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod any_fact;
 #[cfg(test)]
+mod attempt_order;
+#[cfg(test)]
 mod bills;
 #[cfg(test)]
 mod days;
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod postings;
 #[cfg(test)]

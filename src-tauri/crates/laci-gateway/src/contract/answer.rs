@@ -145,6 +145,18 @@ pub enum FindAnswer {
     Unreadable(Doubt),
 }
 
+/// What one page of a list says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListAnswer {
+    Page {
+        /// The bills asked for that are on it, as far as nothing about them is odd; each names its bill.
+        seen: Vec<Observed>,
+        /// No page comes after it.
+        last: bool,
+    },
+    Unreadable(Doubt),
+}
+
 /// What the harmless call showed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CheckAnswer {

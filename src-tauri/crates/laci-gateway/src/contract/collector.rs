@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use laci_core::{AttemptId, Presentment, Rupiah, UnixMs};
+use laci_core::{AttemptId, CreateRetry, Presentment, Rupiah, UnixMs};
 
-use super::answer::{CreateAnswer, FindAnswer, StatusAnswer};
+use super::answer::{CreateAnswer, FindAnswer, ListAnswer, StatusAnswer};
 use super::field::FieldFault;
 use super::reply::Reply;
 use super::request::Request;
@@ -33,6 +33,16 @@ pub trait Collector: Send + Sync {
 
     fn read_find(&self, _ask: &CreateAsk, _reply: &Reply) -> FindAnswer {
         FindAnswer::NotThere
+    }
+
+    /// One page of a list that answers for many bills at once; `None` where the provider has no such call. What a page
+    /// says decides nothing: whatever is new in it is asked again by the bill's own status.
+    fn list(&self, _ask: &ListAsk) -> Option<Request> {
+        None
+    }
+
+    fn read_list(&self, _ask: &ListAsk, _reply: &Reply) -> ListAnswer {
+        ListAnswer::Page { seen: Vec::new(), last: true }
     }
 
     /// The name by which a bill can be looked at whose create was never answered; `None` where only the answer would have
@@ -87,18 +97,6 @@ impl PayMethod {
     pub const fn new(code: &'static str, label: &'static str) -> Self {
         Self { code: Cow::Borrowed(code), label: Cow::Borrowed(label) }
     }
-}
-
-/// What a gateway's contract allows after a create whose outcome is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreateRetry {
-    /// A second create could make a second bill.
-    Never,
-    /// Once more with the same [`OurRef`]; the answer goes through [`CreateAnswer::of_retry`].
-    OnceWithSameKey,
-    /// Only after [`Collector::find`] said that there is no bill of this reference, and then by a person's word: it
-    /// may not be listed yet.
-    AfterLookUp,
 }
 
 /// Our name for one attempt, unique per attempt: 1 to 36 of `A-Z a-z 0-9 -`, which every provider takes.
@@ -178,4 +176,15 @@ pub struct StatusAsk {
     pub since: UnixMs,
     /// The wall clock when it is asked.
     pub now: UnixMs,
+}
+
+/// A page of a list to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListAsk {
+    /// When the oldest of `bills` was asked for, by the wall clock.
+    pub since: UnixMs,
+    /// From 1 on.
+    pub page: u32,
+    /// Every bill that somebody waits for.
+    pub bills: Vec<StatusAsk>,
 }

@@ -15,20 +15,21 @@ mod request;
 use std::fmt;
 
 pub use answer::{
-    Bill, CheckAnswer, CreateAnswer, FindAnswer, RefusedBy, RefusedKind, StatusAnswer, Uncertain,
+    Bill, CheckAnswer, CreateAnswer, FindAnswer, ListAnswer, RefusedBy, RefusedKind, StatusAnswer,
+    Uncertain,
 };
 pub use biller::{
     BadBillRef, BillAmount, BillAnswer, BillAsk, BillOutcome, BillRef, BillRetry, BillSeen,
     BillStep, Biller,
 };
 pub use collector::{
-    AmountLimits, AskItem, BadOurRef, Collector, CreateAsk, CreateRetry, OurRef, PayMethod,
-    StatusAsk,
+    AmountLimits, AskItem, BadOurRef, Collector, CreateAsk, ListAsk, OurRef, PayMethod, StatusAsk,
 };
 pub use doubt::{Doubt, LooksLike, NoAnswer, NotJson};
 pub use field::{Field, FieldFault, FieldRole, Given, MAX_FILE_BYTES, Value, check_fields};
 pub use form::FieldForm;
 pub(crate) use form::is_word;
+pub use laci_core::CreateRetry;
 pub use operation::{BodyForm, CallAnswer, Effect, Operation, Said};
 pub use reply::{MAX_BODY_BYTES, Reply, ReplyHeaders, http_date};
 pub use request::{Content, Header, HeaderText, HttpMethod, Request};

@@ -41,6 +41,8 @@ pub struct Health {
     pub state: HealthState,
     /// Milliseconds since the last good answer.
     pub last_ok_ago_ms: Option<u64>,
+    /// Milliseconds since the last failure.
+    pub last_failed_ago_ms: Option<u64>,
     /// The code of the last failure since the last good answer.
     pub last_error: Option<&'static str>,
     /// Moving mean of answer times in milliseconds (each new one counts a fifth).
@@ -58,6 +60,7 @@ const UNREACHED: [&str; 4] = ["dns_failed", "unreachable", "connect_timeout", "t
 #[derive(Debug, Default)]
 pub(super) struct HealthRecord {
     last_ok: Option<Instant>,
+    last_failed: Option<Instant>,
     last_error: Option<&'static str>,
     latency_ms: Option<u32>,
     clock_offset_ms: Option<i64>,
@@ -73,7 +76,8 @@ impl HealthRecord {
         self.push(0);
     }
 
-    pub(super) fn failed(&mut self, code: &'static str) {
+    pub(super) fn failed(&mut self, now: Instant, code: &'static str) {
+        self.last_failed = Some(now);
         self.last_error = Some(code);
         self.push(1);
     }
@@ -95,9 +99,11 @@ impl HealthRecord {
 
     pub(super) fn snapshot(&self, now: Instant) -> Health {
         let ago = self.last_ok.map(|at| now.saturating_duration_since(at));
+        let failed = self.last_failed.map(|at| now.saturating_duration_since(at));
         Health {
             state: self.state(ago),
-            last_ok_ago_ms: ago.map(|ago| u64::try_from(ago.as_millis()).unwrap_or(u64::MAX)),
+            last_ok_ago_ms: ago.map(whole_ms),
+            last_failed_ago_ms: failed.map(whole_ms),
             last_error: self.last_error,
             latency_ms: self.latency_ms,
             clock_offset_ms: self.clock_offset_ms,
@@ -125,6 +131,10 @@ impl HealthRecord {
     }
 }
 
+fn whole_ms(length: Duration) -> u64 {
+    u64::try_from(length.as_millis()).unwrap_or(u64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,13 +150,13 @@ mod tests {
         record.latency(400);
         assert_eq!(state(&record, 59), HealthState::Ready);
         assert_eq!(state(&record, 60), HealthState::Unknown, "the proof is old");
-        record.failed("timeout");
+        record.failed(start, "timeout");
         assert_eq!(
             state(&record, 30),
             HealthState::Slow,
             "one lost call is no outage, and not green"
         );
-        record.failed("timeout");
+        record.failed(start, "timeout");
         assert_eq!(state(&record, 30), HealthState::Down);
         record.ok(start + Duration::from_secs(31));
         assert_eq!(state(&record, 32), HealthState::Slow, "two of the last ten failed");
@@ -158,7 +168,7 @@ mod tests {
         let start = Instant::now();
         let mut record = HealthRecord::default();
         record.ok(start);
-        record.failed("unreachable");
+        record.failed(start, "unreachable");
         assert_eq!(record.snapshot(start).state, HealthState::Down);
     }
 
@@ -166,7 +176,7 @@ mod tests {
     fn a_first_failure_is_down_and_late_answers_are_slow() {
         let start = Instant::now();
         let mut record = HealthRecord::default();
-        record.failed("dns_failed");
+        record.failed(start, "dns_failed");
         assert_eq!(record.snapshot(start).state, HealthState::Down);
         let mut record = HealthRecord::default();
         record.ok(start);

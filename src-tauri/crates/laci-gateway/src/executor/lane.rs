@@ -86,7 +86,7 @@ impl Lanes {
         self.with(name, now, |lane| {
             match outcome {
                 Outcome::Ok => lane.health.ok(now),
-                Outcome::Failed(code) => lane.health.failed(code),
+                Outcome::Failed(code) => lane.health.failed(now, code),
             }
             if let Some((latency_ms, clock_offset_ms)) = timing {
                 lane.health.latency(latency_ms);

@@ -4,6 +4,7 @@
 //! Deliberately absent: retries of a create, schedules of polls, storage. All state here is in memory.
 
 mod budget;
+mod call_error;
 mod health;
 mod http;
 mod jitter;
@@ -16,20 +17,23 @@ mod urgency;
 use std::sync::Arc;
 use std::time::Duration;
 
-use laci_core::{GatewayName, Lang, UnixMs};
+use laci_core::{GatewayName, UnixMs};
 use tokio::time::Instant;
 
 use crate::contract::{
     BillAnswer, BillAsk, BillStep, Biller, CallAnswer, CheckAnswer, Collector, CreateAnswer,
-    CreateAsk, Doubt, FindAnswer, Given, Operation, Reply, Request, StatusAnswer, StatusAsk,
+    CreateAsk, Doubt, FindAnswer, Given, ListAnswer, ListAsk, Operation, Reply, Request,
+    StatusAnswer, StatusAsk,
 };
 use crate::gateway::Gateway;
 use lane::{Lanes, Outcome};
 use outcome::{
-    bill_outcome, call_outcome, check_outcome, create_outcome, find_outcome, status_outcome,
+    bill_outcome, call_outcome, check_outcome, create_outcome, find_outcome, list_outcome,
+    status_outcome,
 };
 use urgency::Urgency;
 
+pub use call_error::{CallError, HeldWhy};
 pub use health::{Health, HealthState};
 pub use http::HttpTransport;
 pub use transport::{NotSent, OnWire, Reach, Sending, Timeouts, Transport, TransportError};
@@ -50,49 +54,6 @@ pub struct Answered<A> {
     pub latency_ms: u32,
     /// The server's clock less ours, in milliseconds, where the reply carried a `Date`.
     pub clock_offset_ms: Option<i64>,
-}
-
-/// The call certainly did not reach the gateway; calling again is safe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CallError {
-    /// Not yet: come back after `wait_ms`.
-    Held {
-        wait_ms: u64,
-        why: HeldWhy,
-    },
-    NotSent(NotSent),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeldWhy {
-    /// Our own rate budget for this gateway.
-    Budget,
-    /// The gateway asked for a pause (429, Retry-After).
-    AskedToPause,
-}
-
-impl CallError {
-    /// Stable, English, snake_case.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Held { .. } => "held",
-            Self::NotSent(why) => why.code(),
-        }
-    }
-
-    pub fn sentence(self, lang: Lang) -> String {
-        match (lang, self) {
-            (_, Self::NotSent(why)) => why.sentence(lang).to_owned(),
-            (Lang::Id, Self::Held { wait_ms, .. }) => format!(
-                "Gateway sedang diberi jeda {} detik. Tidak ada yang terkirim. Tunggu, atau pakai cara bayar lain.",
-                wait_ms.div_ceil(1000)
-            ),
-            (Lang::En, Self::Held { wait_ms, .. }) => format!(
-                "The gateway is given a pause of {} seconds. Nothing was sent. Wait, or use another way to pay.",
-                wait_ms.div_ceil(1000)
-            ),
-        }
-    }
 }
 
 /// Sends for every gateway of this process; shared, so that all windows and workers keep one budget.
@@ -178,6 +139,20 @@ impl Executor {
         self.conclude(gateway, exchange, read, StatusAnswer::Unreadable, status_outcome)
     }
 
+    /// One page of a list of bills; `None` where the provider has no such call.
+    pub async fn list(
+        &self,
+        gateway: &Gateway,
+        ask: &ListAsk,
+        now: UnixMs,
+    ) -> Result<Option<Answered<ListAnswer>>, CallError> {
+        let collector = collector(gateway)?;
+        let Some(request) = collector.list(ask) else { return Ok(None) };
+        let exchange = self.exchange(gateway, request, Urgency::Look, now).await?;
+        let read = |reply: &Reply| collector.read_list(ask, reply);
+        self.conclude(gateway, exchange, read, ListAnswer::Unreadable, list_outcome).map(Some)
+    }
+
     /// One step of a bill, sent once; looks too, since a provider wants a minute between two calls about one
     /// purchase. `Err` is certain not to have spent anything. As a create's, its future must run to its end.
     pub async fn bill(
@@ -209,6 +184,12 @@ impl Executor {
 
     pub fn health(&self, name: &GatewayName) -> Health {
         self.lanes.health(name, Instant::now())
+    }
+
+    /// 0 up to `bound` milliseconds by chance, so that bills that were made together are not asked about together.
+    pub fn jitter_ms(&self, bound: i64) -> i64 {
+        let drawn = self.lanes.jitter(u64::try_from(bound).unwrap_or(0));
+        i64::try_from(drawn).unwrap_or(0)
     }
 
     /// Drops what is known of a gateway that was removed or set up anew.

@@ -2,8 +2,8 @@
 
 use super::lane::Outcome;
 use crate::contract::{
-    BillAnswer, CallAnswer, CheckAnswer, CreateAnswer, Doubt, FindAnswer, RefusedBy, RefusedKind,
-    StatusAnswer,
+    BillAnswer, CallAnswer, CheckAnswer, CreateAnswer, Doubt, FindAnswer, ListAnswer, RefusedBy,
+    RefusedKind, StatusAnswer,
 };
 
 pub(super) fn create_outcome(answer: &CreateAnswer) -> Outcome {
@@ -33,6 +33,13 @@ pub(super) fn find_outcome(answer: &FindAnswer) -> Outcome {
     match answer {
         FindAnswer::Found(_) | FindAnswer::Known { .. } | FindAnswer::NotThere => Outcome::Ok,
         FindAnswer::Unreadable(why) => doubt_outcome(why),
+    }
+}
+
+pub(super) fn list_outcome(answer: &ListAnswer) -> Outcome {
+    match answer {
+        ListAnswer::Page { .. } => Outcome::Ok,
+        ListAnswer::Unreadable(why) => doubt_outcome(why),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The options that every gateway has.
 
-use laci_core::Zone;
+use laci_core::{Rupiah, Zone};
 
+use super::choice::{Cost, Hours};
 use super::error::SettingsError;
 use crate::contract::{Field, FieldForm};
 
@@ -11,6 +12,9 @@ pub const COMMON_OPTIONS: &[Field] = &[
     Field::new("min_recheck_ms", FieldForm::Number(0, 3_600_000)).or("4000"),
     Field::new("expected_nmid", FieldForm::Text(20)),
     Field::new("zone", FieldForm::OneOf(&["WIB", "WITA", "WIT"])).or("WIB"),
+    Field::new("cost_bps", FieldForm::Number(0, 10_000)).or("0"),
+    Field::new("cost_rp", FieldForm::Number(0, 1_000_000)).or("0"),
+    Field::new("hours", FieldForm::Text(11)),
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +29,10 @@ pub struct CommonOptions {
     pub expected_nmid: Option<String>,
     /// The zone of this gateway's naive times.
     pub zone: Zone,
+    /// What a payment costs here: for the choice among several gateways.
+    pub cost: Cost,
+    /// When it serves, in the shop's zone; always where nothing is said.
+    pub hours: Option<Hours>,
 }
 
 impl CommonOptions {
@@ -38,8 +46,17 @@ impl CommonOptions {
             min_recheck_ms: number("min_recheck_ms"),
             expected_nmid: text("expected_nmid").map(nmid_form).transpose()?,
             zone: text("zone").and_then(|word| word.parse().ok()).unwrap_or(Zone::Wib),
+            cost: Cost { bps: number("cost_bps"), rp: Rupiah::from_u32(number("cost_rp")) },
+            hours: text("hours").map(hours_form).transpose()?,
         })
     }
+}
+
+fn hours_form(text: &str) -> Result<Hours, SettingsError> {
+    Hours::read(text).ok_or_else(|| SettingsError::BadOption {
+        key: "hours".to_owned(),
+        allowed: "06:00-23:00".to_owned(),
+    })
 }
 
 /// 15 characters by the specification; stickers have 14 to 17.

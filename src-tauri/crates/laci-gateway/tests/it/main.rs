@@ -12,6 +12,8 @@ mod bayargg_faults;
 #[cfg(test)]
 mod bayargg_find;
 #[cfg(test)]
+mod bayargg_list;
+#[cfg(test)]
 mod bayargg_look_faults;
 #[cfg(test)]
 mod bayargg_status;

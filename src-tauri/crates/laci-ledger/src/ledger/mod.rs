@@ -138,6 +138,18 @@ impl Ledger {
         room::with_room(shared, conn, false, |conn| poll::note(conn, bill, poll))
     }
 
+    /// The same of many attempts at once, in one commit.
+    pub fn note_polls(&self, polls: &[(AttemptId, PollState)]) -> Result<(), LedgerError> {
+        let shared = &self.0.shared;
+        let mut writer = shared.writer();
+        let (conn, _) = writer.ready(&shared.readers)?;
+        room::with_room(shared, conn, false, |conn| {
+            let all = conn.unchecked_transaction()?;
+            polls.iter().try_for_each(|(id, poll)| poll::note(&all, *id, poll))?;
+            Ok(all.commit()?)
+        })
+    }
+
     /// How much room the disk of the data folder has now; none when the file system does not say.
     pub fn disk(&self) -> Option<Disk> {
         self.0.shared.disk()

@@ -19,7 +19,7 @@ use crate::ledger::copy::{self, Copied};
 use crate::ledger::writer;
 use crate::log::rows;
 use crate::log::tip::{Tip, by_the_till};
-use crate::projection::outbox::{self, OutboxKind, OutboxQueue, OutboxState};
+use crate::projection::outbox::{self, OutboxKind, OutboxQueue};
 use crate::projection::replay::{self, Progress};
 use crate::projection::{self, settings};
 use crate::sql::Fault;
@@ -173,7 +173,7 @@ fn go_on(path: &Path, body: Body, now: UnixMs) -> Result<Head, OpenError> {
 
 fn queued(conn: &Connection) -> Result<Vec<(laci_core::OutboxId, AttemptId)>, Fault> {
     let owed = outbox::due(conn, OutboxQueue::GatewayCreate, OWED_MAX)?;
-    let creates = owed.into_iter().filter(|row| row.state == OutboxState::Queued);
+    let creates = owed.into_iter().filter(|row| row.state == laci_core::OutboxState::Queued);
     Ok(creates
         .filter_map(|row| match row.kind {
             OutboxKind::GatewayCreate { attempt_id } => Some((row.id, attempt_id)),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use laci_core::{
     Attempt, AttemptId, AttemptState, Body, Entry, Evidence, Flag, GatewayName, Method, Rupiah,
-    SaleId, Standing, Terms, UnixMs,
+    SaleId, Standing, Terms, UnixMs, way,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -15,9 +15,6 @@ use crate::error::LedgerError;
 use crate::projection::evidence;
 use crate::projection::kind::{Projection, Table};
 use crate::sql::{Fault, bad, int, json, moment, money, parsed, to_json};
-
-/// Money may still come this long after a bill expired.
-const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
@@ -155,19 +152,12 @@ impl Folded {
     fn of(attempt: &Attempt, evidence: &[Evidence]) -> Self {
         let standing = laci_core::attempt::fold(&attempt.terms, evidence);
         let (watch_until, open_own_total) = match attempt.terms.method {
-            Method::Gateway { .. } => (watch_until(attempt, &standing), None),
+            Method::Gateway { .. } => (way::watched_until(attempt.started_at, &standing), None),
             Method::OwnQris { .. } => (None, open_own_total(&standing)),
             Method::Cash { .. } => (None, None),
         };
         Self { standing, watch_until, open_own_total }
     }
-}
-
-/// Until when the gateway is asked. Expired and cancelled bills are watched like open ones, since money that
-/// comes later is still money; only a paid one, or one that the gateway never named, is not.
-fn watch_until(attempt: &Attempt, standing: &Standing) -> Option<UnixMs> {
-    let open = standing.gateway_id.is_some() && standing.state != AttemptState::Paid;
-    open.then(|| standing.expires_at.unwrap_or(attempt.started_at).plus_ms(WATCH_MS))
 }
 
 /// The total that an own-QRIS attempt reserves. Only an entry ends it: confirmed, paid or cancelled.

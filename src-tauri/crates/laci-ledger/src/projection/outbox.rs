@@ -1,6 +1,8 @@
 //! The effects owed to the outside, each with its delivery class. An effect is named by the entry that owes it.
 
-use laci_core::{AttemptId, Body, Entry, Method, OutboxEnd, OutboxId, SaleId};
+use laci_core::{
+    AttemptId, Body, Entry, Method, OutboxEnd, OutboxId, OutboxState, OwedCreate, SaleId,
+};
 use rusqlite::{Connection, Row, params};
 
 use crate::error::LedgerError;
@@ -77,16 +79,6 @@ pub enum DeliveryClass {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutboxState {
-    Queued,
-    /// Durable before the first byte; found at a start, it means that a byte may have left.
-    Sending,
-    Done,
-    NotSent,
-    Unknown,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutboxRow {
     /// The sequence number of the entry that owes it.
     pub id: OutboxId,
@@ -94,6 +86,13 @@ pub struct OutboxRow {
     pub class: DeliveryClass,
     pub state: OutboxState,
     pub tries: u8,
+}
+
+impl OutboxRow {
+    /// What the rules about creates ask of it.
+    pub fn owed(&self) -> OwedCreate {
+        OwedCreate { state: self.state, tries: self.tries }
+    }
 }
 
 fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {

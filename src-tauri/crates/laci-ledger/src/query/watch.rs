@@ -13,17 +13,22 @@ use crate::sql::{Fault, bad, parsed};
 /// first; one that was never asked comes before all.
 pub(crate) fn to_watch(
     conn: &Connection,
+    only: Option<&GatewayName>,
     now: UnixMs,
     limit: u32,
 ) -> Result<Vec<(AttemptRow, Option<PollState>)>, Fault> {
     let sql = "SELECT * FROM (
                  SELECT a.*, p.next_at_ms AS next_at, row_number() OVER (
                    PARTITION BY a.gateway ORDER BY p.next_at_ms NULLS FIRST, a.seq) AS place
-                 FROM attempt a LEFT JOIN poll p ON p.attempt_id = a.id WHERE a.watch_until >= ?1)
+                 FROM attempt a LEFT JOIN poll p ON p.attempt_id = a.id WHERE a.watch_until >= ?1
+                   AND (?3 IS NULL OR a.gateway = ?3))
                WHERE place <= ?2 ORDER BY next_at NULLS FIRST, seq";
     let attempts: Vec<Attempt> = conn
         .prepare_cached(sql)?
-        .query_and_then(params![now.0, limit.min(1_000)], attempt::attempt)?
+        .query_and_then(
+            params![now.0, limit.min(1_000), only.map(GatewayName::as_str)],
+            attempt::attempt,
+        )?
         .collect::<Result<_, Fault>>()?;
     attempts
         .into_iter()

@@ -83,13 +83,14 @@ impl Till {
             }
             went_back(tx, attempt, &mut found)?;
             if let Method::Gateway { gateway, method, .. } = &attempt.terms.method {
-                self.name_what_can_be_watched(gateway, attempt, &mut found);
+                found.observed = found.observed.watched_by(self.watch_id(gateway, attempt));
                 refuse_far_total(attempt, &mut found);
                 let by_setting = self.expected_nmid(gateway, method.as_deref());
                 let from = (gateway, method.as_deref(), by_setting);
                 checked_presentment(tx, from, &mut found, lang)?;
             }
-            if !is_new(tx, attempt, &found)? {
+            let known = tx.attempt(attempt.id)?.map(|row| row.evidence).unwrap_or_default();
+            if !found.observed.is_new_to(&known) {
                 return Ok(None);
             }
             let raw = found.raw.as_deref().map(|bytes| tx.put_blob(bytes)).transpose()?;
@@ -115,15 +116,10 @@ impl Till {
 }
 
 impl Till {
-    /// A bill of an unanswered create can be watched where our own reference is its name.
-    fn name_what_can_be_watched(&self, name: &GatewayName, attempt: &Attempt, found: &mut Found) {
-        let seen = &mut found.observed;
-        if seen.state == AttemptState::Unknown && seen.gateway_id.is_none() {
-            let gateway = self.gateway(name).ok();
-            let collector = gateway.as_ref().and_then(|gateway| gateway.collector());
-            seen.gateway_id =
-                collector.and_then(|collector| collector.watch_id(&OurRef::from(attempt.id)));
-        }
+    /// Our own reference, where it is the bill's name at the gateway.
+    fn watch_id(&self, name: &GatewayName, attempt: &Attempt) -> Option<String> {
+        let gateway = self.gateway(name).ok()?;
+        gateway.collector()?.watch_id(&OurRef::from(attempt.id))
     }
 
     /// Whose QR it must be by the owner's setting: the way's own one before the gateway's.
@@ -159,23 +155,6 @@ fn went_back(tx: &Tx<'_>, attempt: &Attempt, found: &mut Found) -> Result<()> {
         found.observed.review = Some(laci_core::attempt::REVERSED.to_owned());
     }
     Ok(())
-}
-
-/// Only a state, amount, gateway id or paid time that is new for this attempt becomes evidence.
-fn is_new(tx: &Tx<'_>, attempt: &Attempt, found: &Found) -> Result<bool> {
-    let Some(row) = tx.attempt(attempt.id)? else { return Ok(true) };
-    let new = &found.observed;
-    Ok(!row.evidence.iter().any(|piece| {
-        let old = &piece.observed;
-        let same_amount = new.amount.is_none() || old.amount == new.amount;
-        let same_id = new.gateway_id.is_none() || old.gateway_id == new.gateway_id;
-        old.state == new.state
-            && same_amount
-            && same_id
-            && (new.paid_at.is_none() || old.paid_at == new.paid_at)
-            && (new.review.is_none() || old.review == new.review)
-            && (new.presentment.is_none() || old.presentment == new.presentment)
-    }))
 }
 
 /// A gateway adds a unique code or a small fee; more than Rp 1.000 and 2 % of the price is not what was asked.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use laci_core::{AttemptId, AttemptState, Method, Refusal};
-use laci_gateway::{CallError, Collector, CreateRetry, Gateway, OurRef, StatusAnswer, StatusAsk};
-use laci_ledger::{AttemptRow, Op, PollState};
+use laci_core::create::{Learn, LookedUp, learn};
+use laci_core::{AttemptId, Method, Refusal, UnixMs};
+use laci_gateway::{CallError, Collector, Gateway, OurRef, StatusAnswer, StatusAsk};
+use laci_ledger::{AttemptRow, Op, OutboxRow, PollState};
 
 use super::answer::{Finding, Found};
-use super::create::LookedUp;
 use super::watch;
 use crate::by::By;
 use crate::error::Result;
@@ -23,6 +23,8 @@ pub(crate) enum Looked {
     Nothing,
     /// It was not asked: too soon, or nobody to ask.
     NotAsked,
+    /// Its gateway may not be asked now; it keeps its place.
+    Held,
 }
 
 impl Till {
@@ -67,34 +69,62 @@ impl Till {
             now,
         };
         let answered = self.executor.status(&gateway, &ask).await;
-        let mut misses = poll.map_or(0, |poll| poll.misses);
-        let (looked, problem, held_ms) = match answered {
+        let (looked, problem) = match answered {
             Ok(answered) => match answered.answer {
                 StatusAnswer::Seen(observed) => {
                     let found =
                         Found { finding: Finding::Poll, observed, reason: None, raw: answered.raw };
                     self.commit_found(Op::Paid, &row.attempt, found, None)?;
-                    (Looked::Answered, None, 0)
+                    (Looked::Answered, None)
                 }
-                StatusAnswer::NotFound => (Looked::Nothing, Some("bill_not_found"), 0),
-                StatusAnswer::Unreadable(doubt) => (Looked::Nothing, Some(doubt.code()), 0),
+                StatusAnswer::NotFound => (Looked::Nothing, Some("bill_not_found")),
+                StatusAnswer::Unreadable(doubt) => (Looked::Nothing, Some(doubt.code())),
             },
-            Err(CallError::Held { wait_ms, .. }) => (Looked::NotAsked, Some("held"), wait_ms),
-            Err(CallError::NotSent(why)) => (Looked::Nothing, Some(why.code()), 0),
+            Err(CallError::Held { wait_ms, .. }) => {
+                self.note_held(row, poll, now.plus_ms(i64::try_from(wait_ms).unwrap_or(0)))?;
+                return Ok(Looked::Held);
+            }
+            Err(CallError::NotSent(why)) => (Looked::Nothing, Some(why.code())),
         };
-        misses = if looked == Looked::Answered { 0 } else { misses.saturating_add(1) };
-        let state = self.attempt_row(row.attempt.id)?;
-        let least = gateway.common().min_recheck_ms;
-        let wait =
-            watch::wait_ms(&state, misses, now, least).max(i64::try_from(held_ms).unwrap_or(0));
-        let poll = PollState {
-            next_at_ms: now.plus_ms(wait),
-            last_asked_at_ms: now,
-            misses,
-            last_problem: problem.map(str::to_owned),
-        };
-        self.ledger.note_poll(row.attempt.id, &poll)?;
+        self.note_asked(row.attempt.id, &gateway, poll, problem)?;
         Ok(looked)
+    }
+
+    /// The gateway was asked about this bill; `problem` is why nothing was learnt.
+    fn note_asked(
+        &self,
+        id: AttemptId,
+        gateway: &Gateway,
+        before: Option<PollState>,
+        problem: Option<&str>,
+    ) -> Result<()> {
+        let row = self.attempt_row(id)?;
+        let missed = before.map_or(0, |poll| poll.misses).saturating_add(1);
+        let misses = if problem.is_some() { missed } else { 0 };
+        let last_problem = problem.map(str::to_owned);
+        let poll = PollState { last_problem, ..self.asked_now(&row, gateway, misses) };
+        Ok(self.ledger.note_poll(id, &poll)?)
+    }
+
+    /// A bill that was asked about just now, and when it is asked about next.
+    pub(crate) fn asked_now(&self, row: &AttemptRow, gateway: &Gateway, misses: u32) -> PollState {
+        let now = self.ports.now();
+        let wait = watch::wait_ms(row, misses, now, gateway.common().min_recheck_ms);
+        // Up to an eighth more, so that bills that were made together do not come up together.
+        let wait = wait.saturating_add(self.executor.jitter_ms(wait / 8));
+        let next_at_ms = now.plus_ms(wait);
+        PollState { next_at_ms, last_asked_at_ms: now, misses, last_problem: None }
+    }
+
+    /// Nobody was asked, so nothing counts as an asking.
+    fn note_held(&self, row: &AttemptRow, poll: Option<PollState>, until: UnixMs) -> Result<()> {
+        let poll = PollState {
+            next_at_ms: until,
+            last_asked_at_ms: poll.as_ref().map_or(row.attempt.started_at, |p| p.last_asked_at_ms),
+            misses: poll.map_or(0, |poll| poll.misses),
+            last_problem: Some("held".to_owned()),
+        };
+        Ok(self.ledger.note_poll(row.attempt.id, &poll)?)
     }
 
     /// A bill whose name is not known cannot be looked at. Where the contract allows it, the same reference is
@@ -107,26 +137,27 @@ impl Till {
         let Some(_flying) = self.fly_alone(row.attempt.id) else { return Ok(Looked::NotAsked) };
         // Read again: another look may have used the retry up between the caller's reading and this flight.
         let row = &self.attempt_row(row.attempt.id)?;
-        let unused = row
-            .create
-            .as_ref()
-            .is_some_and(|owed| owed.tries == 1 && owed.state == laci_ledger::OutboxState::Sending);
-        if row.standing.state != AttemptState::Unknown {
+        let Some(create) = row.create.as_ref().map(OutboxRow::owed) else {
+            return Ok(Looked::NotAsked);
+        };
+        let retry = gateway.collector().map(Collector::create_retry);
+        let next = learn(create, retry, row.standing.state);
+        if next == Learn::Nothing {
             return Ok(Looked::NotAsked);
         }
         let (owed, ask) = (self.owed_create(&row.attempt)?, self.create_ask(&row.attempt)?);
         let window = Self::nobody_waits();
-        match gateway.collector().map(Collector::create_retry) {
-            Some(CreateRetry::OnceWithSameKey) if unused => {
+        match next {
+            Learn::SendAgain => {
                 self.ask_again(By::TILL, gateway, &row.attempt, &ask, owed, &window).await?;
                 Ok(Looked::Answered)
             }
-            Some(CreateRetry::AfterLookUp) => {
+            Learn::LookUp => {
                 let found = self.look_up(gateway, &row.attempt, &ask, owed.0, &window).await?;
                 let learnt = found == LookedUp::Found;
                 Ok(if learnt { Looked::Answered } else { Looked::Nothing })
             }
-            None | Some(CreateRetry::Never | CreateRetry::OnceWithSameKey) => Ok(Looked::NotAsked),
+            Learn::Nothing => Ok(Looked::NotAsked),
         }
     }
 }

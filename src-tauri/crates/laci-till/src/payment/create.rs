@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use laci_core::create::{AfterCreate, LookedUp, after_create};
 use laci_core::{Attempt, AttemptState, Body, Method, Observed, OutboxEnd, OutboxId, SaleLine};
 use laci_gateway::{
-    AskItem, CallError, Collector, CreateAnswer, CreateAsk, CreateRetry, FindAnswer, Gateway,
-    OurRef, Uncertain,
+    AskItem, CallError, Collector, CreateAnswer, CreateAsk, FindAnswer, Gateway, OurRef, Uncertain,
 };
 use laci_ledger::Op;
 
@@ -26,16 +26,6 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 /// Whether somebody still waits for this QR.
 #[derive(Default)]
 pub(super) struct Window(tokio::sync::Mutex<WindowState>);
-
-/// What a look-up by our reference came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LookedUp {
-    /// Its bill is known now, and watched.
-    Found,
-    /// The gateway lists no such bill; it may still come.
-    NotThere,
-    NothingLearnt,
-}
 
 #[derive(Default)]
 struct WindowState {
@@ -128,19 +118,19 @@ impl Till {
             Err(error) => return self.commit_not_sent(attempt, item, error, window).await,
             Ok(answered) => answered,
         };
-        let is_open =
+        let nameless =
             matches!(&first.answer, CreateAnswer::Unknown(open) if open.gateway_id.is_none());
-        let retry = gateway.collector().map(Collector::create_retry).filter(|_| is_open);
-        match retry {
-            None | Some(CreateRetry::Never) => {
+        let retry = gateway.collector().map(Collector::create_retry);
+        match after_create(nameless, retry) {
+            AfterCreate::Keep => {
                 self.commit_answer(attempt, item, first.answer, first.raw, window).await
             }
-            Some(CreateRetry::OnceWithSameKey) => {
+            AfterCreate::SendAgain => {
                 let why = Found::of_answer(first.answer, first.raw);
                 self.commit_found(Op::Evidence, attempt, why, None)?;
                 self.ask_again(By::TILL, gateway, attempt, ask, (item, 2), window).await
             }
-            Some(CreateRetry::AfterLookUp) => {
+            AfterCreate::LookUp => {
                 // It is never sent again by itself, whatever the look-up says.
                 let why = Found::of_answer(first.answer, first.raw);
                 let end = Some((item, OutboxEnd::Unknown));
@@ -256,7 +246,7 @@ impl Till {
         };
         let mut found = Found::of_answer(answer, raw);
         if state.closed {
-            found.observed.presentment = None;
+            found.observed = found.observed.unshown();
         }
         state.answered = true;
         self.commit_found(Op::Evidence, attempt, found, Some((item, end)))?;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use laci_core::{Attempt, AttemptId, GatewayName, Refusal, Rupiah, SaleId, SaleLine};
+use laci_core::{Act, Attempt, AttemptId, GatewayName, Refusal, Rupiah, SaleId, SaleLine, way};
 use laci_gateway::provider::Kind;
+use laci_gateway::rank::{Candidate, rank};
 use laci_gateway::{Collector, Field, Gateway, Given, check_fields};
-use laci_ledger::{AttemptRow, SaleRow, SaleState, View};
+use laci_ledger::{SaleRow, SaleState, Settings, View};
 
+use crate::by::By;
 use crate::error::{Result, TillError};
 use crate::till::Till;
 use crate::wire::{LineInput, Via};
@@ -71,11 +73,23 @@ pub(super) fn known(view: &View<'_>, order: Option<&str>, total: Rupiah) -> Resu
     let attempts = view.attempts_of(row.sale.id)?;
     // Money before all: a sale that is covered is never charged again, whatever else was begun for it.
     let covering = attempts.iter().find(|one| row.covered_by == Some(one.attempt.id)).cloned();
-    let standing = covering.or_else(|| attempts.into_iter().rev().find(stands));
+    let standing =
+        covering.or_else(|| attempts.into_iter().rev().find(|row| way::stands(&row.standing)));
     Ok(match standing {
         Some(attempt) => Known::Standing(attempt.attempt),
         None => Known::Again(row),
     })
+}
+
+/// Refused with `pin_required` while a QR of this sale that was shown can still be paid, unless somebody may allow a
+/// second one: both would stay watched, and both could be paid.
+pub(super) fn second_qr(view: &View<'_>, by: By, sale: SaleId) -> Result<()> {
+    let attempts = view.attempts_of(sale)?;
+    let payable = attempts.iter().any(|row| way::can_be_paid(&row.standing, &row.evidence));
+    if payable && !by.may(Act::SecondQr) {
+        return Err(Refusal::SecondQr { role: Act::SecondQr.rule().0 }.into());
+    }
+    Ok(())
 }
 
 /// The order's sale as it stands: with the attempt that covers it, once one does. None before there is a sale.
@@ -92,17 +106,6 @@ pub(super) fn sale_of(
         return Err(Refusal::OrderConflict.into());
     }
     Ok(Some((row.sale.id, row.covered_by)))
-}
-
-/// Whether this attempt is still the sale's payment: covered, or shown and not ended.
-pub(super) fn stands(row: &AttemptRow) -> bool {
-    use laci_core::AttemptState as S;
-    match row.standing.state {
-        S::Paid | S::Confirmed | S::Unverified | S::Planned | S::Submitting => true,
-        // A bill whose QR may not be shown is watched, and cannot be paid.
-        S::Pending => row.standing.presentment.is_some(),
-        S::Unknown | S::Rejected | S::Failed | S::Expired | S::Cancelled => false,
-    }
 }
 
 impl Till {
@@ -126,8 +129,9 @@ impl Till {
                 Ok(vec![Way::Gateway { name, method, extra: extra.clone() }])
             }
             Via::Auto => {
-                let fits = settings.gateways.iter().filter(|set| self.takes(&set.name, total));
-                let mut ways = fits.map(|set| self.plain_way(set)).collect::<Result<Vec<_>>>()?;
+                let ranked = self.ranked(&settings, total);
+                let mut ways =
+                    ranked.iter().map(|name| self.plain_way(name)).collect::<Result<Vec<_>>>()?;
                 if settings.own_qris.is_some() {
                     ways.push(Way::OwnQris);
                 }
@@ -140,16 +144,27 @@ impl Till {
     }
 
     /// A gateway by its default method, with nothing beside.
-    fn plain_way(&self, set: &laci_core::GatewaySettings) -> Result<Way> {
-        let method = own_word(&*self.gateway(&set.name)?, None);
-        Ok(Way::Gateway { name: set.name.clone(), method, extra: BTreeMap::new() })
+    fn plain_way(&self, name: &GatewayName) -> Result<Way> {
+        let method = own_word(&*self.gateway(name)?, None);
+        Ok(Way::Gateway { name: name.clone(), method, extra: BTreeMap::new() })
     }
 
-    /// Whether a gateway can be used now and takes this total by its default method.
-    fn takes(&self, name: &GatewayName, total: Rupiah) -> bool {
-        self.gateway(name).is_ok_and(|gateway| {
-            gateway.collector().is_some_and(|collector| collector.limits(None).hold(total))
-        })
+    /// Every gateway that can be used now and takes this total by its default method, the best one first.
+    fn ranked(&self, settings: &Settings, total: Rupiah) -> Vec<GatewayName> {
+        let zone = settings.shop.as_ref().map_or_else(Default::default, |shop| shop.zone);
+        let now = self.ports.now().at(zone);
+        let candidates = settings.gateways.iter().filter_map(|set| {
+            let gateway = self.gateway(&set.name).ok()?;
+            Some(Candidate {
+                name: set.name.clone(),
+                health: self.executor.health(&set.name),
+                limits: gateway.collector()?.limits(None),
+                cost: gateway.common().cost,
+                hours: gateway.common().hours,
+            })
+        });
+        let candidates: Vec<Candidate> = candidates.collect();
+        rank(&candidates, total, u16::from(now.hour()) * 60 + u16::from(now.minute()))
     }
 
     /// Refused: `gateway_pays_bills`, `method_unknown`, `amount_below_minimum`, `amount_above_maximum`.

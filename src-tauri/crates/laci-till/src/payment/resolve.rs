@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use laci_core::create::{SendAgain, by_a_persons_word};
 use laci_core::{
-    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Refusal, Source,
+    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Refusal,
+    Source, way,
 };
-use laci_gateway::{Collector, CreateAsk, CreateRetry, Gateway};
+use laci_gateway::{Collector, CreateAsk, Gateway};
 use laci_ledger::{AttemptRow, Op, SaleState};
 
-use super::create::{LookedUp, Window};
+use super::create::Window;
 use crate::by::By;
 use crate::error::{Result, Sentence, TillError};
 use crate::till::Till;
@@ -35,8 +37,7 @@ impl Till {
         // The flight first: what is read under it cannot be sent by anybody else meanwhile.
         let _flying = self.fly_alone(id).ok_or(Refusal::NotResolvable)?;
         let row = self.attempt_row(id)?;
-        let open = row.standing.state == AttemptState::Unknown && row.standing.gateway_id.is_none();
-        if !open {
+        if !way::is_resolvable(&row.standing) {
             return Err(Refusal::NotResolvable.into());
         }
         if action == Resolve::Retry {
@@ -85,13 +86,16 @@ impl Till {
         item: OutboxId,
     ) -> Result<bool> {
         let retry = gateway.collector().map(Collector::create_retry);
-        if retry != Some(CreateRetry::AfterLookUp) {
-            return Ok(true);
+        let mut next = by_a_persons_word(retry, None);
+        if next == SendAgain::LookFirst {
+            let window = Window::default();
+            let looked = self.look_up(gateway, &row.attempt, ask, item, &window).await?;
+            next = by_a_persons_word(retry, Some(looked));
         }
-        match self.look_up(gateway, &row.attempt, ask, item, &Window::default()).await? {
-            LookedUp::Found => Ok(false),
-            LookedUp::NotThere => Ok(true),
-            LookedUp::NothingLearnt => Err(TillError::Failed(Sentence::new(
+        match next {
+            SendAgain::NotNeeded => Ok(false),
+            SendAgain::Send => Ok(true),
+            SendAgain::LookFirst | SendAgain::Refused => Err(TillError::Failed(Sentence::new(
                 "look_up_failed",
                 "Gateway belum bisa ditanya apakah tagihan pertama sudah ada, jadi tidak ada yang dikirim lagi. Coba sebentar lagi, atau pakai cara bayar lain.",
                 "The gateway cannot be asked now whether the first bill is there, so nothing was sent again. Try again shortly, or use another way to pay.",
@@ -108,7 +112,7 @@ impl Till {
             return Err(Refusal::SaleCovered.into());
         }
         let mut others = attempts.iter().filter(|other| other.attempt.id != row.attempt.id);
-        if others.any(super::order::stands) {
+        if others.any(|other| way::stands(&other.standing)) {
             return Err(Refusal::AnotherPaymentOpen.into());
         }
         Ok(())

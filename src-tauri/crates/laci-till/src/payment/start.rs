@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use laci_core::{
-    Attempt, AttemptId, Body, Method, Refusal, Rupiah, Sale, SaleId, SaleLine, Terms, sale,
+    Attempt, AttemptId, Body, Method, Refusal, Sale, SaleId, SaleLine, Terms, sale, way,
 };
 use laci_ledger::{Op, Tx};
 
 use super::create::PATIENCE;
-use super::order::{Charge, Known, Way, known};
+use super::order::{Charge, Known, Way, known, second_qr};
 use super::own_qris::OwnMade;
 use crate::by::By;
 use crate::error::Result;
@@ -20,7 +20,7 @@ impl Till {
     /// Starts a payment and answers when there is something to show, or the reason why not.
     ///
     /// Refused: amounts that break a rule, `no_gateway`, `no_own_qris`, `order_conflict`, `not_set_up`,
-    /// `no_free_code`, `disk_full`. A gateway that says no or does not answer is no error: the next way is tried, and the
+    /// `no_free_code`, `disk_full`, and `pin_required` where an earlier QR of the sale can still be paid. A gateway that says no or does not answer is no error: the next way is tried, and the
     /// attempt's state and notices say what happened.
     pub async fn payment_start(self: &Arc<Self>, by: By, charge: Charge) -> Result<PaymentView> {
         let order = charge.order()?.map(str::to_owned);
@@ -29,9 +29,15 @@ impl Till {
         settings.shop.as_ref().ok_or_else(Self::not_set_up)?;
         let lines = charge.sale_lines()?;
         let total = sale::total_of(&lines, &settings.limits)?;
-        if let Some(standing) = self.read_standing(order.as_deref(), total)? {
-            self.show_customer(Some(standing.id));
-            return self.payment_show(standing.id);
+        match self.ledger.read(|view| Ok(known(view, order.as_deref(), total)))?? {
+            Known::Standing(standing) => {
+                self.show_customer(Some(standing.id));
+                return self.payment_show(standing.id);
+            }
+            Known::Again(row) => {
+                self.ledger.read(|view| Ok(second_qr(view, by, row.sale.id)))??
+            }
+            Known::New => {}
         }
         let ways = self.ways(&charge.via, total)?;
         let mut sale_id = None;
@@ -56,30 +62,8 @@ impl Till {
         Err(Refusal::NoGateway.into())
     }
 
-    fn read_standing(&self, order: Option<&str>, total: Rupiah) -> Result<Option<Attempt>> {
-        let found = self.ledger.read(|view| Ok(known(view, order, total)))??;
-        Ok(match found {
-            Known::Standing(attempt) => Some(attempt),
-            Known::Again(_) | Known::New => None,
-        })
-    }
-
-    /// A second way is open only while nothing was shown and no bill is known: what was never shown cannot be paid.
     fn next_way_is_open(&self, attempt: &Attempt) -> Result<bool> {
-        use laci_core::AttemptState as S;
-        let row = self.attempt_row(attempt.id)?;
-        Ok(match row.standing.state {
-            S::Rejected | S::Unknown => row.standing.presentment.is_none(),
-            S::Planned
-            | S::Submitting
-            | S::Pending
-            | S::Unverified
-            | S::Failed
-            | S::Expired
-            | S::Cancelled
-            | S::Confirmed
-            | S::Paid => false,
-        })
+        Ok(way::next_way_is_open(&self.attempt_row(attempt.id)?.standing))
     }
 
     /// One commit: the sale (unless this is a further way of the same one) and the attempt.

@@ -4,6 +4,7 @@
 mod bills;
 mod disk;
 mod outbox;
+mod pages;
 mod poll;
 mod recover;
 mod reversals;

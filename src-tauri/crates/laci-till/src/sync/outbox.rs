@@ -62,7 +62,7 @@ impl Till {
                 synced.sent += 1;
                 self.changed(id)?;
             }
-            Ok(Looked::Nothing | Looked::NotAsked) => {}
+            Ok(Looked::Nothing | Looked::NotAsked | Looked::Held) => {}
             Err(error) => drop(synced.problems.insert(error.code().to_owned())),
         }
         Ok(synced)

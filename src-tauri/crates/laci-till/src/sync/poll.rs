@@ -1,24 +1,28 @@
 //! Looks at every open payment when it is due; the executor keeps each gateway's rate budget.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use laci_core::{GatewayName, Method, UnixMs};
 use laci_ledger::{AttemptRow, PollState};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::Synced;
+use super::pages::Pages;
 use crate::error::Result;
 use crate::payment::Looked;
 use crate::till::Till;
 
 /// Payments looked at in one pass.
 const PASS_MAX: u32 = 64;
+/// How long one gateway may take of one pass.
+const PASS_FOR: Duration = Duration::from_secs(4);
 /// When a bill that could not be asked about comes up again.
 const UNASKED_MS: i64 = 60_000;
 
-type Due = (AttemptRow, Option<PollState>);
+pub(super) type Due = (AttemptRow, Option<PollState>);
 
 impl Till {
     /// Every gateway's due bills beside each other's, so that one that hangs holds back no other.
@@ -35,12 +39,13 @@ impl Till {
                 lanes.entry(gateway.clone()).or_default().push((row, poll));
             }
         }
+        let counter = self.customer();
         let mut looking = JoinSet::new();
-        for mut due in lanes.into_values() {
-            // The QR on the counter first.
-            due.sort_by_key(|(row, _)| Reverse(row.attempt.started_at));
+        for (name, mut due) in lanes {
+            // The QR on the counter first; then, as they come, whoever has waited longest.
+            due.sort_by_key(|(row, _)| Some(row.attempt.id) != counter);
             let till = self.clone();
-            looking.spawn(async move { till.look_along(due).await });
+            looking.spawn(async move { till.look_along(name, due).await });
         }
         while let Some(ended) = looking.join_next().await {
             match ended {
@@ -51,10 +56,41 @@ impl Till {
         Ok(())
     }
 
-    /// One gateway's due bills, until one shows that it cannot be asked now.
-    async fn look_along(self: Arc<Self>, due: Vec<Due>) -> Result<Synced> {
+    /// One gateway's due bills, until one shows that it cannot be asked now, or the pass has taken long enough: what is
+    /// left keeps its place, and a QR that was just shown need not wait for all of it.
+    async fn look_along(self: Arc<Self>, name: GatewayName, due: Vec<Due>) -> Result<Synced> {
         let mut synced = Synced::default();
+        let end = Instant::now() + PASS_FOR;
+        loop {
+            let (left, more) = match self.by_pages(&name, &due, end).await? {
+                Pages::None => (due.clone(), false),
+                Pages::Read { asked, left, more } => {
+                    synced.checked += asked;
+                    (left, more)
+                }
+                Pages::Problem(code) => {
+                    synced.problems.insert(code.to_owned());
+                    return Ok(synced);
+                }
+            };
+            let go_on = self.look_each(left, end, &mut synced).await?;
+            if !more || !go_on || Instant::now() >= end {
+                return Ok(synced);
+            }
+        }
+    }
+
+    /// Bill by bill; whether the gateway may be asked on.
+    async fn look_each(
+        self: &Arc<Self>,
+        due: Vec<Due>,
+        end: Instant,
+        synced: &mut Synced,
+    ) -> Result<bool> {
         for (row, poll) in due {
+            if Instant::now() >= end {
+                break;
+            }
             let before = row.standing.state;
             let looked = match self.look(&row, poll.clone()).await {
                 Ok(looked) => looked,
@@ -65,7 +101,7 @@ impl Till {
                     continue;
                 }
             };
-            synced.checked += u32::from(looked != Looked::NotAsked);
+            synced.checked += u32::from(matches!(looked, Looked::Answered | Looked::Nothing));
             let after = self.attempt_row(row.attempt.id)?;
             synced.problems.extend(self.last_problem(row.attempt.id)?);
             if !before.is_covered() && after.standing.state.is_covered() {
@@ -74,11 +110,11 @@ impl Till {
                 synced.matched += u32::from(covered);
             }
             self.changed(row.attempt.id)?;
-            if looked == Looked::Nothing {
-                break;
+            if matches!(looked, Looked::Nothing | Looked::Held) {
+                return Ok(false);
             }
         }
-        Ok(synced)
+        Ok(true)
     }
 
     fn note_unasked(&self, row: &AttemptRow, poll: Option<PollState>, code: &str) -> Result<()> {

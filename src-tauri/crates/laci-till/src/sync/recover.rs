@@ -2,11 +2,12 @@
 //! waits for its QR any more; one that may have been sent becomes unknown, and is watched as far as its contract
 //! lets its name be learnt.
 
+use laci_core::create::{Left, left_by_crash};
 use laci_core::{
     AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Source,
 };
 use laci_gateway::{Collector, CreateRetry};
-use laci_ledger::{Op, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
+use laci_ledger::{Op, OutboxKind, OutboxQueue, OutboxRow};
 
 use crate::by::By;
 use crate::error::Result;
@@ -22,41 +23,29 @@ impl Till {
 
     /// A create that nobody is sending: closed when it was never sent, unknown when it may have been.
     pub(super) fn settle_left(&self, owed: &OutboxRow) -> Result<()> {
-        if let OutboxKind::GatewayCreate { attempt_id } = owed.kind {
-            match owed.state {
-                OutboxState::Queued => {
-                    let reason = "not_sent_before_stop";
-                    self.settle(
-                        owed.id,
-                        attempt_id,
-                        AttemptState::Rejected,
-                        reason,
-                        Some(OutboxEnd::NotSent),
-                    )?;
-                }
-                OutboxState::Sending => self.name_unknown(owed, attempt_id)?,
-                OutboxState::Done | OutboxState::NotSent | OutboxState::Unknown => {}
+        let OutboxKind::GatewayCreate { attempt_id } = owed.kind else { return Ok(()) };
+        let row = self.attempt_row(attempt_id)?;
+        let retry = self.retry_of(&row.attempt.terms.method);
+        let (state, reason, end) = match left_by_crash(owed.owed(), retry, row.standing.state) {
+            Left::Nothing => return Ok(()),
+            Left::NotSent => {
+                (AttemptState::Rejected, "not_sent_before_stop", Some(OutboxEnd::NotSent))
             }
-        }
-        Ok(())
+            Left::Unknown { ended } => {
+                let end = ended.then_some(OutboxEnd::Unknown);
+                (AttemptState::Unknown, "stopped_while_sending", end)
+            }
+        };
+        self.settle(owed.id, attempt_id, state, reason, end)
     }
 
-    fn name_unknown(&self, owed: &OutboxRow, attempt_id: AttemptId) -> Result<()> {
-        let row = self.attempt_row(attempt_id)?;
-        let retry = match &row.attempt.terms.method {
-            Method::Gateway { gateway, .. } => self
-                .gateway(gateway)
-                .map(|gateway| gateway.collector().map(Collector::create_retry)),
-            Method::OwnQris { .. } | Method::Cash { .. } => Ok(None),
-        };
-        // A gateway whose keys are locked now may still have its retry later.
-        let may_retry =
-            owed.tries < 2 && matches!(retry, Err(_) | Ok(Some(CreateRetry::OnceWithSameKey)));
-        let end = (!may_retry).then_some(OutboxEnd::Unknown);
-        if row.standing.state == AttemptState::Unknown && end.is_none() {
-            return Ok(());
+    fn retry_of(&self, method: &Method) -> Option<CreateRetry> {
+        let Method::Gateway { gateway, .. } = method else { return None };
+        match self.gateway(gateway) {
+            Ok(gateway) => gateway.collector().map(Collector::create_retry),
+            // A gateway whose keys are locked now may still have its retry later.
+            Err(_) => Some(CreateRetry::OnceWithSameKey),
         }
-        self.settle(owed.id, attempt_id, AttemptState::Unknown, "stopped_while_sending", end)
     }
 
     fn settle(

@@ -1,6 +1,7 @@
 //! A gateway with many open bills that does not answer holds back no other gateway's.
 
 use std::io::Read;
+use std::ops::RangeInclusive;
 
 use laci_core::{
     Actor, Attempt, AttemptId, AttemptState, Body, Evidence, GatewayName, Method, Observed,
@@ -22,11 +23,17 @@ where
     format!("01a1fcf0-a4e6-7f26-bed0-{number:012x}").parse().unwrap()
 }
 
-const STARTED: UnixMs = UnixMs(1_795_000_000_000);
+pub(crate) const STARTED: UnixMs = UnixMs(1_795_000_000_000);
 
 /// A bill that `gateway` named and that nobody has paid, written into the books as a charge would have.
 fn open_bill(till: &Till, gateway: &GatewayName, number: u64) {
-    start(till, gateway, number, |tx, attempt_id, owed| {
+    open_bills(till, gateway, number..=number);
+}
+
+/// Many of them, in one commit.
+pub(crate) fn open_bills(till: &Till, gateway: &GatewayName, numbers: RangeInclusive<u64>) {
+    start(till, gateway, numbers, |tx, attempt_id, owed| {
+        let number = attempt_id.0.as_u128() & 0xffff_ffff_ffff;
         let mut observed = Observed::bare(AttemptState::Pending);
         observed.gateway_id = Some(format!("PG-{number}"));
         observed.amount = Some(Rupiah::from_u32(10_000));
@@ -40,7 +47,7 @@ fn open_bill(till: &Till, gateway: &GatewayName, number: u64) {
 
 /// A create that was on its way when the computer stopped.
 fn cut_off(till: &Till, gateway: &GatewayName, number: u64) {
-    start(till, gateway, number, |tx, attempt_id, item| {
+    start(till, gateway, number..=number, |tx, attempt_id, item| {
         tx.append(Body::OutboxSending { item, tries: 1, attempt_id: Some(attempt_id) })?;
         Ok(())
     });
@@ -49,29 +56,41 @@ fn cut_off(till: &Till, gateway: &GatewayName, number: u64) {
 fn start(
     till: &Till,
     gateway: &GatewayName,
-    number: u64,
+    numbers: RangeInclusive<u64>,
     then: impl Fn(&mut Tx<'_>, AttemptId, OutboxId) -> Result<(), LedgerError>,
 ) {
     let moment = Moment { now: STARTED, actor: Actor::Counter, approver: None };
     let work = |tx: &mut Tx<'_>| -> Result<(), LedgerError> {
-        let amount = Rupiah::from_u32(10_000);
-        let lines = vec![SaleLine { name: "x".to_owned(), quantity: 1, unit_price: amount }];
-        let (sale_id, attempt_id): (SaleId, AttemptId) = (id(number), id(number));
-        let sale_number = tx.next_sale_number()?;
-        let sale = Sale { id: sale_id, number: sale_number, lines, total: amount, order: None };
-        tx.append(Body::SaleRecorded { sale })?;
-        let method =
-            Method::Gateway { gateway: gateway.clone(), method: None, extra: Default::default() };
-        let terms = Terms { amount, method };
-        let attempt = Attempt { id: attempt_id, sale_id, started_at: moment.now, terms };
-        tx.append(Body::AttemptStarted { attempt })?;
-        let owed = tx.attempt(attempt_id)?.and_then(|row| row.create).expect("a create is owed");
-        then(tx, attempt_id, owed.id)
+        for number in numbers.clone() {
+            let (attempt_id, owed) = started(tx, gateway, number)?;
+            then(tx, attempt_id, owed)?;
+        }
+        Ok(())
     };
     till.ledger()
         .transact(Op::PaymentStart, moment, work)
         .map_err(TransactError::into_work)
         .unwrap();
+}
+
+fn started(
+    tx: &mut Tx<'_>,
+    gateway: &GatewayName,
+    number: u64,
+) -> Result<(AttemptId, OutboxId), LedgerError> {
+    let amount = Rupiah::from_u32(10_000);
+    let lines = vec![SaleLine { name: "x".to_owned(), quantity: 1, unit_price: amount }];
+    let (sale_id, attempt_id): (SaleId, AttemptId) = (id(number), id(number));
+    let sale_number = tx.next_sale_number()?;
+    let sale = Sale { id: sale_id, number: sale_number, lines, total: amount, order: None };
+    tx.append(Body::SaleRecorded { sale })?;
+    let method =
+        Method::Gateway { gateway: gateway.clone(), method: None, extra: Default::default() };
+    let terms = Terms { amount, method };
+    let attempt = Attempt { id: attempt_id, sale_id, started_at: STARTED, terms };
+    tx.append(Body::AttemptStarted { attempt })?;
+    let owed = tx.attempt(attempt_id)?.and_then(|row| row.create).expect("a create is owed");
+    Ok((attempt_id, owed.id))
 }
 
 /// An address on which nobody listens.

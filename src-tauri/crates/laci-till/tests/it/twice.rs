@@ -2,7 +2,7 @@
 
 use laci_sandbox::Sandbox;
 use laci_till::wire::{CustomerView, PaymentView, Pill, Via};
-use laci_till::{AttemptId, By, Till};
+use laci_till::{Act, Asker, AttemptId, By, Till};
 
 use crate::world::{Counter, charge, sandbox};
 
@@ -16,10 +16,13 @@ fn pay(sandbox: &Sandbox, payment: &PaymentView) {
 
 /// A first QR that was taken back and a second one, both of one sale and both payable.
 async fn two_qrs(till: &std::sync::Arc<Till>) -> (PaymentView, PaymentView) {
-    let ask = || till.payment_start(By::counter(), charge(30_000, Via::Auto, Some("P-1")));
-    let first = ask().await.unwrap();
+    let ask = |by| till.payment_start(by, charge(30_000, Via::Auto, Some("P-1")));
+    let first = ask(By::counter()).await.unwrap();
     till.payment_cancel(By::counter(), id(&first)).unwrap();
-    let second = ask().await.unwrap();
+    let refused = ask(By::counter()).await.unwrap_err();
+    assert_eq!(refused.code(), "pin_required", "the first one can still be paid");
+    let word = till.allow(Asker::Window, Act::SecondQr, None).unwrap();
+    let second = ask(word).await.unwrap();
     assert_ne!(first.id, second.id);
     assert_eq!(first.sale_id, second.sale_id);
     (first, second)

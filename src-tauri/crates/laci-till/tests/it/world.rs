@@ -32,7 +32,7 @@ impl Ids for Ticking {
     }
 }
 
-struct NoKeyring;
+pub(crate) struct NoKeyring;
 
 impl KeyStore for NoKeyring {
     fn load(&self, _: &str) -> Result<Option<[u8; 32]>, KeyStoreError> {

@@ -9,6 +9,7 @@
 mod bill;
 mod create;
 mod find;
+mod list;
 mod operations;
 mod shop;
 mod status;
@@ -22,8 +23,8 @@ use super::call;
 use super::kind::{Kind, Making, Purpose, SecretField};
 use crate::contract::{
     AmountLimits, CallAnswer, CheckAnswer, Collector, CreateAnswer, CreateAsk, CreateRetry, Field,
-    FieldForm, FindAnswer, Given, Header, Operation, PayMethod, Provider, Reply, Request,
-    StatusAnswer, StatusAsk,
+    FieldForm, FindAnswer, Given, Header, ListAnswer, ListAsk, Operation, PayMethod, Provider,
+    Reply, Request, StatusAnswer, StatusAsk,
 };
 use crate::secret::Secret;
 use crate::settings::SettingsError;
@@ -138,6 +139,14 @@ impl Collector for Bayargg {
 
     fn read_find(&self, ask: &CreateAsk, reply: &Reply) -> FindAnswer {
         find::read(ask, reply, &self.shop)
+    }
+
+    fn list(&self, ask: &ListAsk) -> Option<Request> {
+        Some(self.request(&LIST_PAYMENTS, &list::given(ask, self.shop.zone)))
+    }
+
+    fn read_list(&self, ask: &ListAsk, reply: &Reply) -> ListAnswer {
+        list::read(ask, reply, &self.shop)
     }
 
     fn expected_nmid(&self, method: Option<&str>) -> Option<String> {

@@ -37,7 +37,7 @@ fn seen(ask: &StatusAsk, answer: &Answer<'_>, fields: &Fields<'_>, shop: &Shop) 
     StatusAnswer::Seen(observed(ask, fields, shop))
 }
 
-fn observed(ask: &StatusAsk, fields: &Fields<'_>, shop: &Shop) -> Observed {
+pub(super) fn observed(ask: &StatusAsk, fields: &Fields<'_>, shop: &Shop) -> Observed {
     let mut seen = Observed::bare(AttemptState::Pending);
     seen.gateway_id = Some(ask.gateway_id.clone());
     let review = |mut seen: Observed, code: &str| {

@@ -70,17 +70,27 @@ impl World {
     pub(super) fn gateway(&mut self, kind: &str, own: &[(&str, &str)]) -> String {
         self.made += 1;
         let name = format!("{kind}-{}", self.made);
+        self.set(&name, kind, own);
+        name
+    }
+
+    /// The kind's one gateway, set up anew.
+    pub(super) fn again(&self, gateway: &Collecting) -> String {
+        self.set(gateway.kind, gateway.kind, gateway.options);
+        gateway.kind.to_owned()
+    }
+
+    fn set(&self, name: &str, kind: &str, own: &[(&str, &str)]) {
         let common = [("min_recheck_ms", "0"), ("timeout_ms", TIMEOUT_MS)];
         let options = common.iter().chain(own);
         let gateway = GatewayAdd {
             kind: kind.to_owned(),
-            name: name.clone(),
+            name: name.to_owned(),
             base_url: self.sandbox.base_url(kind),
             options: options.map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect(),
             secrets: [("api_key".to_owned(), PRACTICE_KEY.to_owned())].into(),
         };
         self.counter.till.gateway_add(By::counter(), &gateway).expect("a gateway");
-        name
     }
 
     pub(super) fn collecting(&mut self, gateway: &Collecting) -> String {

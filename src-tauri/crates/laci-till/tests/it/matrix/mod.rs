@@ -6,4 +6,5 @@ mod calls;
 mod create;
 mod faults;
 mod gateways;
+mod runs;
 mod status;
