@@ -32,6 +32,10 @@ pub enum Op {
     /// A call that changes something at a gateway is about to leave.
     Call,
     CallEnded,
+    /// Money that something told of.
+    Told,
+    /// A person's word on money without a sale, or how a statement is read.
+    Inbox,
 }
 
 impl Op {
@@ -57,6 +61,8 @@ impl Op {
             Self::Refund => "refund",
             Self::Call => "call",
             Self::CallEnded => "call_ended",
+            Self::Told => "told",
+            Self::Inbox => "inbox",
         }
     }
 
@@ -83,7 +89,9 @@ impl Op {
             | Self::Door
             | Self::Drawer
             | Self::Refund
-            | Self::CallEnded => false,
+            | Self::CallEnded
+            | Self::Told
+            | Self::Inbox => false,
         }
     }
 }
@@ -112,6 +120,7 @@ pub struct Changes {
     pub outbox: bool,
     pub settings: bool,
     pub shift: bool,
+    pub inbox: bool,
 }
 
 impl Changes {
@@ -157,6 +166,7 @@ impl Changes {
                 self.attempts.extend(*attempt_id);
                 self.outbox = true;
             }
+            Body::Inbox { .. } => self.inbox = true,
             Body::OutboxEnded { .. } => self.outbox = true,
             Body::ReceiptCopied { sale_id, .. } => {
                 self.sales.insert(*sale_id);

@@ -46,6 +46,7 @@ pub use ledger::verdict::{Problem, ProblemKind, Verdict};
 pub use lockout::Lockout;
 pub use poll::PollState;
 pub use projection::feed::{FeedKind, FeedRow};
+pub use projection::inbox::{InboxRow, InboxState};
 pub use projection::outbox::{DeliveryClass, OutboxKind, OutboxQueue, OutboxRow, OutboxState};
 pub use projection::people::{PersonRow, Recovery};
 pub use projection::sale::{SaleRow, SaleState};

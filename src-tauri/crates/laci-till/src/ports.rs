@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use laci_core::{AttemptId, CallId, LedgerId, PersonId, SaleId, UnixMs};
+use laci_core::{AttemptId, CallId, InboxId, LedgerId, PersonId, SaleId, UnixMs};
 use laci_gateway::Transport;
 use uuid::Uuid;
 
@@ -74,6 +74,10 @@ impl Ports {
 
     pub(crate) fn call_id(&self) -> CallId {
         CallId(self.uuid())
+    }
+
+    pub(crate) fn inbox_id(&self) -> InboxId {
+        InboxId(self.uuid())
     }
 
     pub(crate) fn person_id(&self) -> PersonId {

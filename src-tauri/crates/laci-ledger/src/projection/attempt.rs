@@ -22,7 +22,7 @@ const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
 /// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "attempt",
-    version: 3,
+    version: 4,
     create: "
 CREATE TABLE attempt (
   seq INTEGER PRIMARY KEY,
@@ -49,6 +49,8 @@ CREATE TABLE attempt (
 CREATE INDEX attempt_by_sale ON attempt (sale_id);
 CREATE INDEX attempt_by_watch ON attempt (watch_until) WHERE watch_until IS NOT NULL;
 CREATE INDEX attempt_by_open_own ON attempt (open_own_total) WHERE open_own_total IS NOT NULL;
+CREATE INDEX attempt_by_gateway_id ON attempt (gateway, gateway_id) WHERE gateway_id IS NOT NULL;
+CREATE INDEX attempt_by_own_total ON attempt (total) WHERE unique_code IS NOT NULL;
 ",
     tables: &[Table { name: "attempt", key: "seq" }],
     apply,
@@ -74,6 +76,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleCovered { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::Inbox { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }
@@ -177,6 +180,31 @@ fn open_own_total(standing: &Standing) -> Option<Rupiah> {
 pub(crate) fn open_own_totals(conn: &Connection) -> Result<BTreeSet<Rupiah>, Fault> {
     let sql = "SELECT DISTINCT open_own_total FROM attempt WHERE open_own_total IS NOT NULL";
     conn.prepare_cached(sql)?.query_and_then([], |row| money(row, "open_own_total"))?.collect()
+}
+
+/// The newest attempts on the shop's own QRIS that asked for exactly this total, at most `limit`.
+pub(crate) fn of_own_total(
+    conn: &Connection,
+    total: Rupiah,
+    limit: u32,
+) -> Result<Vec<Attempt>, Fault> {
+    let sql = "SELECT * FROM attempt WHERE unique_code IS NOT NULL AND total = ?1
+               ORDER BY seq DESC LIMIT ?2";
+    conn.prepare_cached(sql)?.query_and_then(params![total.get(), limit], attempt)?.collect()
+}
+
+/// The newest attempt that this gateway calls so.
+pub(crate) fn of_gateway_id(
+    conn: &Connection,
+    gateway: &GatewayName,
+    gateway_id: &str,
+) -> Result<Option<Attempt>, Fault> {
+    let sql = "SELECT * FROM attempt WHERE gateway = ?1 AND gateway_id = ?2
+               ORDER BY seq DESC LIMIT 1";
+    conn.prepare_cached(sql)?
+        .query_and_then(params![gateway.as_str(), gateway_id], attempt)?
+        .next()
+        .transpose()
 }
 
 pub(crate) fn by_id(conn: &Connection, id: AttemptId) -> Result<Option<Attempt>, Fault> {

@@ -44,6 +44,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleCovered { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::Inbox { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }

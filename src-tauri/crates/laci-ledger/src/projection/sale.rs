@@ -134,6 +134,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }
+        | Body::Inbox { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
 }

@@ -20,6 +20,8 @@ use crate::till::Till;
 pub(super) enum Finding {
     Create,
     Poll,
+    /// A status call that the gateway's callback asked for.
+    Webhook,
 }
 
 /// One observation on its way into the log.
@@ -87,6 +89,7 @@ impl Till {
             let source = match found.finding {
                 Finding::Create => Source::Create,
                 Finding::Poll => Source::Poll,
+                Finding::Webhook => Source::Webhook,
             };
             let evidence =
                 Evidence { source, at: now, observed: found.observed, raw, reason: found.reason };
