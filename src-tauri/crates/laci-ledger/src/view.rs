@@ -113,7 +113,7 @@ impl View<'_> {
         Ok(projection::attempt::open_own_totals(self.conn)?)
     }
 
-    /// The newest attempt that this gateway calls so.
+    /// The newest attempt that this gateway calls so, among those that are watched and the newest 50,000 entries.
     pub fn attempt_of_gateway(
         &self,
         gateway: &GatewayName,

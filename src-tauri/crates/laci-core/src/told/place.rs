@@ -75,12 +75,29 @@ pub fn place(told: &Told, candidates: &[Candidate]) -> Fate {
     }
     let mut open = fitting.iter().filter(|one| one.was == Was::Open);
     let (Some(one), None) = (open.next(), open.next()) else { return Fate::Inbox };
+    // Only its day is known, and this source told of such money on that day: it may be the same in other words.
+    let day = told.to.since_ms(told.from) > SLACK_MS;
+    if day && candidates.iter().any(|other| was_told(told, other)) {
+        return Fate::Inbox;
+    }
     // Told of a moment before this attempt began: it may be the money of one that was taken back.
     let rival = fitting.iter().any(|other| match other.was {
         Was::TakenBack(at) => other.sale != one.sale && came_by(at),
         Was::Open | Was::Covered(_) => false,
     });
     if rival && told.from < one.started_at { Fate::Inbox } else { Fate::Pays(one.id) }
+}
+
+/// Whether the same source told before of exactly this much for `other`, which was covered in the time that `told` names.
+fn was_told(told: &Told, other: &Candidate) -> bool {
+    let when = match other.was {
+        Was::Covered(at) => at,
+        Was::Open | Was::TakenBack(_) => return false,
+    };
+    other.total == told.amount
+        && other.told_by.contains(&told.source)
+        && other.started_at.plus_ms(-SLACK_MS) <= told.to
+        && told.from <= when.plus_ms(SLACK_MS)
 }
 
 #[cfg(test)]
@@ -147,7 +164,10 @@ mod tests {
             "the money that is known first"
         );
         paid.told_by.insert(Source::Statement);
-        assert_eq!(place(&day(9_999), &[paid, open.clone()]), Fate::Pays(open.id));
+        let both = [paid, open.clone()];
+        assert_eq!(place(&day(9_999), &both), Fate::Inbox, "maybe the same row in other words");
+        assert_eq!(place(&day(9_999), &both[1..]), Fate::Pays(open.id));
+        assert_eq!(place(&told(Source::Statement, 31, 9_999), &both), Fate::Pays(open.id));
     }
 
     #[test]

@@ -55,10 +55,12 @@ impl Table {
 /// UTF-8, else one letter per byte: what matters in a statement is ASCII.
 fn text_of(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
+    let text: String = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    }
+    };
+    // Lines are counted for people, and the reader counts a line's end in two bytes late.
+    text.replace("\r\n", "\n")
 }
 
 fn rows_of(

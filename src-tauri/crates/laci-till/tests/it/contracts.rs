@@ -70,11 +70,7 @@ async fn bayargg_looks_before_anything_is_sent_again() {
     assert_eq!((lost.state.as_str(), &lost.presentment), ("unknown", &None));
     world.sandbox.clear_faults();
     let known = world.check(&lost).await;
-    assert_eq!(
-        (known.state.as_str(), &known.presentment),
-        ("pending", &None),
-        "watched, not shown"
-    );
+    assert_eq!((known.state.as_str(), &known.presentment), ("pending", &None), "watched, not shown");
     let reference = known.gateway_id.clone().expect("its name was learnt");
     world.sandbox.pay(&reference).unwrap();
     assert_eq!(world.check(&known).await.state, "paid");

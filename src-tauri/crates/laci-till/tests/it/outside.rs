@@ -236,3 +236,68 @@ async fn what_nobody_signed_cannot_spend_the_gateways_budget() {
     let end = till.called_back("kropay", &[], &hint).await;
     assert_eq!(end, OutsideEnd::Later, "no yes without the gateway's own answer");
 }
+
+const WEBHOOK_SECRET: &str = "whsec_uji";
+
+fn add_bayargg(counter: &Counter, sandbox: &Sandbox) {
+    let secrets = [("api_key", laci_till::PRACTICE_KEY), ("webhook_secret", WEBHOOK_SECRET)];
+    let gateway = laci_till::wire::GatewayAdd {
+        kind: "bayargg".to_owned(),
+        name: "bayar".to_owned(),
+        base_url: sandbox.base_url("bayargg"),
+        options: [("min_recheck_ms".to_owned(), "0".to_owned())].into(),
+        secrets: secrets.map(|(name, key)| (name.to_owned(), key.to_owned())).into(),
+    };
+    counter.till.gateway_add(By::counter(), &gateway).unwrap();
+}
+
+/// A callback as the provider signs it at `seconds`.
+fn signed(payment: &PaymentView, seconds: i64) -> (Vec<(String, String)>, Vec<u8>) {
+    use hmac::{Hmac, KeyInit, Mac};
+    let (invoice, total) = (payment.gateway_id.as_deref().unwrap(), payment.total);
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(WEBHOOK_SECRET.as_bytes()).unwrap();
+    mac.update(format!("{invoice}|paid|{total}|{seconds}").as_bytes());
+    let hex: String = mac.finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect();
+    let headers = [
+        ("x-webhook-signature", format!("sha256={hex}")),
+        ("x-webhook-timestamp", seconds.to_string()),
+        ("x-invoice-id", invoice.to_owned()),
+    ];
+    let body =
+        serde_json::json!({ "invoice_id": invoice, "status": "paid", "final_amount": total });
+    let headers = headers.map(|(name, value)| (name.to_owned(), value));
+    (headers.into(), body.to_string().into_bytes())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signed_forged_replayed_and_stale_callbacks_move_only_what_was_paid() {
+    let (sandbox, counter) = (sandbox().await, Counter::keyed());
+    add_bayargg(&counter, &sandbox);
+    let till = &counter.till;
+    let start = charge(30_000, Via::Auto, Some("B-1"));
+    let payment = till.payment_start(By::counter(), start).await.unwrap();
+    let state = || till.payment_show(id(&payment)).unwrap().state;
+    let now = payment.started_at / 1_000;
+    let (headers, body) = signed(&payment, now);
+    till.called_back("bayar", &headers, &body).await;
+    assert_eq!(state(), "pending", "well signed, and nobody paid");
+    let before = entries(till);
+    let text = String::from_utf8(body.clone()).unwrap();
+    let larger = text.replace(&payment.total.to_string(), "99999999");
+    for (kept, body) in [(3, larger.as_bytes()), (1, body.as_slice()), (0, body.as_slice())] {
+        let end = till.called_back("bayar", &headers[..kept], body).await;
+        assert_eq!(end, OutsideEnd::Forbidden, "{kept}");
+    }
+    assert_eq!(entries(till), before);
+    pay(&sandbox, &payment);
+    counter.pass_a_day();
+    let (headers, body) = signed(&payment, now);
+    assert_eq!(till.called_back("bayar", &headers, &body).await, OutsideEnd::Taken, "stale");
+    assert_eq!(state(), "paid", "as the gateway's own status says");
+    assert_eq!(sources(till, &payment).last(), Some(&Source::Webhook));
+    let before = entries(till);
+    for _ in 0..3 {
+        assert_eq!(till.called_back("bayar", &headers, &body).await, OutsideEnd::Taken);
+    }
+    assert_eq!(entries(till), before, "replayed");
+}

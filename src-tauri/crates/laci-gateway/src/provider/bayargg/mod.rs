@@ -71,11 +71,7 @@ fn build(making: Making<'_>) -> Result<Box<dyn Provider>, SettingsError> {
         shop: Shop::read(&making)?,
         paths: paths.collect(),
         api_key: making.key("api_key")?,
-        webhook_secret: making
-            .secrets
-            .get("webhook_secret")
-            .filter(|secret| !secret.expose().is_empty())
-            .cloned(),
+        webhook_secret: making.secrets.get("webhook_secret").cloned(),
     }))
 }
 
