@@ -12,7 +12,7 @@ const NOBODY: &str = "http://127.0.0.1:9";
 type Case = (&'static [&'static str], Option<&'static str>);
 
 /// Each with arguments that the rules behind the gate refuse or that change nothing, so that nothing depends on order.
-const VERBS: [Case; 50] = [
+const VERBS: [Case; 57] = [
     (&["init", "--shop", "Lain"], None),
     (&["qris", "inspect", "x"], None),
     (&["qris", "dynamic", "x", "--amount", "1"], None),
@@ -63,6 +63,13 @@ const VERBS: [Case; 50] = [
     (&["people", "pin", "Sari"], Some("owner")),
     (&["qris", "draw", "x", "--out", "x.svg"], None),
     (&["sync", "--until-idle", "1"], None),
+    (&["inbox", "list"], None),
+    (&["inbox", "match", "x", "y"], Some("supervisor")),
+    (&["inbox", "dismiss", "x", "--reason", "y"], Some("supervisor")),
+    (&["statement", "import", "tidak-ada"], Some("supervisor")),
+    (&["statement", "import", "tidak-ada", "--preview"], Some("supervisor")),
+    (&["relay", "token"], Some("owner")),
+    (&["listen", "--address", "x"], Some("owner")),
 ];
 
 #[test]
