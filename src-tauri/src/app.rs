@@ -10,7 +10,7 @@ use crate::cli::link;
 use crate::places::Places;
 use crate::station::{Station, Work};
 use crate::windows::{self, MAIN};
-use crate::{commands, events, trace};
+use crate::{commands, events, outside, trace};
 
 pub(crate) fn open(places: Places) -> ExitCode {
     trace::start(places.shop.data());
@@ -25,6 +25,7 @@ pub(crate) fn open(places: Places) -> ExitCode {
             station.wait_for_the_one_before();
             tauri::async_runtime::spawn(events::relay(handle.clone(), station.pushes()));
             tauri::async_runtime::spawn(link::serve(station.clone()));
+            tauri::async_runtime::spawn(outside::follow(station.clone()));
             app.manage(station);
             windows::open(&handle)?;
             Ok(())

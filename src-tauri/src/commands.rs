@@ -1,6 +1,6 @@
 //! Everything that the window may ask, in one list. Each line makes a Tauri command, its TypeScript type and its
 //! place in the window's permissions, and names the act that it is: whoever asks must be allowed to do it. `desk.rs`,
-//! `counter.rs`, `gateways.rs` or `recovery.rs` has a function of the same name for each.
+//! `counter.rs`, `gateways.rs`, `inbox.rs`, `outside.rs` or `recovery.rs` has a function of the same name for each.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::station::Station;
 
 /// Where each command of the list is answered.
 mod answers {
-    pub(super) use crate::{counter::*, desk::*, gateways::*, recovery::*};
+    pub(super) use crate::{counter::*, desk::*, gateways::*, inbox::*, outside::*, recovery::*};
 }
 
 macro_rules! commands {
@@ -137,6 +137,14 @@ commands! {
     book_rules(Nothing) -> BookRulesView, Preferences;
     book_rules_set(BookRulesSet) -> BookRulesView, Settings;
     sale_refund(SaleRefund) -> SaleView, Refund;
+    inbox(InboxAsk) -> InboxView, TakePayment;
+    inbox_match(InboxMatch) -> PaymentView, MatchMoney;
+    inbox_dismiss(InboxDismiss) -> InboxView, MatchMoney;
+    statement_preview(StatementAsk) -> StatementView, MatchMoney;
+    statement_import(StatementAsk) -> StatementDone, MatchMoney;
+    listener(Nothing) -> ListenerView, Preferences;
+    listener_set(ListenerSet) -> ListenerView, Settings;
+    relay_token(Nothing) -> RelayToken, Settings;
 }
 
 #[cfg(test)]
@@ -182,18 +190,24 @@ mod tests {
             "feed",
             "gateway_add",
             "gateway_remove",
+            "inbox_dismiss",
+            "inbox_match",
             "ledger_restore",
             "limit_set",
+            "listener_set",
             "order_cancel",
             "own_qris_set",
             "payment_confirm",
             "person_remove",
             "person_set",
             "recovery_make",
+            "relay_token",
             "sale_refund",
             "setor",
             "shift_hand_over",
             "shift_x",
+            "statement_import",
+            "statement_preview",
             "z_list",
             "z_show",
         ];

@@ -12,7 +12,7 @@ const NOBODY: &str = "http://127.0.0.1:9";
 type Case = (&'static [&'static str], Option<&'static str>);
 
 /// Each with arguments that the rules behind the gate refuse or that change nothing, so that nothing depends on order.
-const VERBS: [Case; 58] = [
+const VERBS: [Case; 65] = [
     (&["init", "--shop", "Lain"], None),
     (&["qris", "inspect", "x"], None),
     (&["qris", "dynamic", "x", "--amount", "1"], None),
@@ -71,6 +71,13 @@ const VERBS: [Case; 58] = [
     (&["people", "pin", "Sari"], Some("owner")),
     (&["qris", "draw", "x", "--out", "x.svg"], None),
     (&["sync", "--until-idle", "1"], None),
+    (&["inbox", "list"], None),
+    (&["inbox", "match", "x", "y"], Some("supervisor")),
+    (&["inbox", "dismiss", "x", "--reason", "y"], Some("supervisor")),
+    (&["statement", "import", "tidak-ada"], Some("supervisor")),
+    (&["statement", "import", "tidak-ada", "--preview"], Some("supervisor")),
+    (&["relay", "token"], Some("owner")),
+    (&["listen", "--address", "x"], Some("owner")),
 ];
 
 #[test]

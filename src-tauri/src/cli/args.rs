@@ -8,7 +8,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use laci_till::Lang;
 
 use super::counter_args::{FeedArgs, PeopleArgs, ReportArgs, ShiftArgs};
+pub(crate) use super::ledger_args::{LedgerArgs, LedgerVerb};
 use super::outcome::Outcome;
+use super::outside_args::{InboxArgs, ListenArgs, RelayArgs, StatementArgs};
 use super::pairs::{file_pair, pair};
 use super::usage;
 use super::{Asked, Call};
@@ -64,6 +66,14 @@ pub(crate) enum Verb {
     People(PeopleArgs),
     /// What happened besides sales.
     Feed(FeedArgs),
+    /// Money that was told of and has no sale.
+    Inbox(InboxArgs),
+    /// Statements of the shop's own QRIS.
+    Statement(StatementArgs),
+    /// A phone that passes notifications on.
+    Relay(RelayArgs),
+    /// Hear callbacks and a phone until it is ended.
+    Listen(ListenArgs),
     /// The log: verify, rebuild, statistics.
     Ledger(LedgerArgs),
     /// Play the gateways on this machine.
@@ -306,34 +316,6 @@ pub(crate) struct ReceiptArgs {
 pub(crate) enum FormatArg {
     Text,
     Pdf,
-}
-
-#[derive(Args)]
-pub(crate) struct LedgerArgs {
-    #[command(subcommand)]
-    pub verb: LedgerVerb,
-}
-
-#[derive(Clone, PartialEq, Eq, Subcommand)]
-pub(crate) enum LedgerVerb {
-    Verify,
-    Rebuild,
-    /// A verified copy of the whole ledger.
-    Backup {
-        file: PathBuf,
-    },
-    /// Goes on from a backup; what stands in the folder is kept beside it.
-    Restore {
-        file: PathBuf,
-        /// Replaces another ledger than the backup's own.
-        #[arg(long)]
-        other_ledger: bool,
-    },
-    /// Everything in files that any program reads, with the recipe to check them.
-    Export {
-        dir: PathBuf,
-    },
-    Stats,
 }
 
 #[derive(Args)]

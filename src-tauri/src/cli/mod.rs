@@ -8,20 +8,26 @@ mod call;
 mod charge;
 mod counter_args;
 mod gateway;
+mod inbox;
 mod init;
 mod ledger;
+mod ledger_args;
 mod lines;
 pub(crate) mod link;
+mod listen;
 mod order;
 mod outcome;
+mod outside_args;
 mod pairs;
 mod payment;
 mod people;
 mod practice;
 mod qris;
 mod receipt;
+mod relay;
 mod report;
 mod shift;
+mod statement;
 mod sync;
 mod usage;
 mod verb;
@@ -93,6 +99,9 @@ async fn perform(call: &Call, lines: &Lines) -> Outcome {
     if let Some(outcome) = without_folder(&call.verb, call.lang).await {
         return outcome;
     }
+    if let Verb::Listen(args) = &call.verb {
+        return listen::run(call, args, lines).await;
+    }
     let mut station = Station::open(call.places.clone(), lines.passphrase(), call.verb.work());
     if let Err(error) = station.shop_till()
         && error.code() == "ledger_busy"
@@ -157,6 +166,10 @@ async fn without_folder(verb: &Verb, lang: Lang) -> Option<Outcome> {
         | Verb::Report(_)
         | Verb::People(_)
         | Verb::Feed(_)
+        | Verb::Inbox(_)
+        | Verb::Statement(_)
+        | Verb::Relay(_)
+        | Verb::Listen(_)
         | Verb::Ledger(_) => return None,
     };
     Some(done.unwrap_or_else(|error| Outcome::failed(&error, lang)))
@@ -169,6 +182,12 @@ pub(crate) async fn on_station(
     lines: &Lines,
     lang: Lang,
 ) -> Outcome {
+    unlocked(station, lines);
+    laci_till::speaking(lang, spoken(station, verb, lines, lang)).await
+}
+
+/// Opens the secrets with the passphrase that a verb brings.
+fn unlocked(station: &Station, lines: &Lines) {
     if let (Ok(till), Some(passphrase)) = (station.shop_till(), lines.passphrase())
         && till.secrets_locked()
         && let Err(error) = till.secrets_unlock(passphrase)
@@ -176,7 +195,6 @@ pub(crate) async fn on_station(
         // What needs no secret goes on; what does says that they are locked.
         tracing::warn!(code = error.code(), "the secrets stay locked");
     }
-    laci_till::speaking(lang, spoken(station, verb, lines, lang)).await
 }
 
 async fn spoken(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Outcome {
@@ -224,6 +242,14 @@ async fn spoken(station: &Station, verb: &Verb, lines: &Lines, lang: Lang) -> Ou
             with_shop(station).and_then(|till| people::run(&till, by, args, lines))
         }
         Verb::Feed(args) => with_shop(station).and_then(|till| people::feed(&till, args)),
+        Verb::Inbox(args) => with_shop(station).and_then(|till| inbox::run(&till, by, args)),
+        Verb::Statement(args) => match with_shop(station) {
+            Ok(till) => statement::run(&till, by, args).await,
+            Err(error) => Err(error),
+        },
+        Verb::Relay(args) => with_shop(station).and_then(|till| relay::run(&till, by, args)),
+        // It has a process of its own; this is another one's, sent to whoever holds the folder.
+        Verb::Listen(_) => Err(listen::held()),
         Verb::Practice(args) => practice::run(args).await,
     };
     done.unwrap_or_else(|error| Outcome::failed(&error, lang))

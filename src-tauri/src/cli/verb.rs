@@ -26,6 +26,7 @@ impl Verb {
             Self::Gateway(GatewayArgs { verb: GatewayVerb::Call { files, .. } }) => {
                 files.iter_mut().map(|(_, file)| file).collect()
             }
+            Self::Statement(args) => vec![args.file()],
             Self::Ledger(LedgerArgs { verb }) => match verb {
                 LedgerVerb::Backup { file } | LedgerVerb::Restore { file, .. } => vec![file],
                 LedgerVerb::Export { dir } => vec![dir],
@@ -41,6 +42,9 @@ impl Verb {
             | Self::Shift(_)
             | Self::People(_)
             | Self::Feed(_)
+            | Self::Inbox(_)
+            | Self::Relay(_)
+            | Self::Listen(_)
             | Self::Practice(_) => Vec::new(),
         }
     }
@@ -65,6 +69,10 @@ impl Verb {
             | Self::Shift(_)
             | Self::Report(_)
             | Self::Feed(_)
+            | Self::Inbox(_)
+            | Self::Statement(_)
+            | Self::Relay(_)
+            | Self::Listen(_)
             | Self::Ledger(_)
             | Self::Practice(_) => false,
         }
@@ -73,7 +81,7 @@ impl Verb {
     /// Whether workers run beside it in a process of its own.
     pub(crate) fn work(&self) -> Work {
         match self {
-            Self::Charge(ChargeArgs { wait: Some(_), .. }) => Work::Beside,
+            Self::Charge(ChargeArgs { wait: Some(_), .. }) | Self::Listen(_) => Work::Beside,
             Self::Charge(_)
             | Self::Init(_)
             | Self::Gateway(_)
@@ -87,6 +95,9 @@ impl Verb {
             | Self::Report(_)
             | Self::People(_)
             | Self::Feed(_)
+            | Self::Inbox(_)
+            | Self::Statement(_)
+            | Self::Relay(_)
             | Self::Ledger(_)
             | Self::Practice(_) => Work::Asked,
         }
@@ -140,6 +151,9 @@ impl Verb {
                 }
             },
             Self::Feed(_) => Act::Feed,
+            Self::Inbox(args) => args.verb.act(),
+            Self::Statement(_) => Act::MatchMoney,
+            Self::Relay(_) | Self::Listen(_) => Act::Settings,
             Self::Ledger(LedgerArgs { verb }) => match verb {
                 LedgerVerb::Verify | LedgerVerb::Stats => Act::VerifyLedger,
                 LedgerVerb::Rebuild => Act::RebuildLedger,

@@ -3,6 +3,6 @@ import type { Notice } from "./Notice";
 
 export type EvidenceView = { 
 /**
- * `till`, `create`, `poll`, `person`.
+ * `till`, `create`, `poll`, `person`, `webhook`, `relay`, `statement`.
  */
 source: string, state: string, at: number, amount: number | null, gateway_id: string | null, paid_at: number | null, review: Notice | null, reason: string | null, };

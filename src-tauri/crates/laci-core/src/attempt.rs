@@ -314,8 +314,7 @@ mod tests {
     }
 
     fn any_evidence() -> impl Strategy<Value = Evidence> {
-        let source =
-            prop::sample::select(vec![Source::Till, Source::Create, Source::Poll, Source::Person]);
+        let source = prop::sample::select(Source::ALL.to_vec());
         let state = prop::sample::select(AttemptState::ALL.to_vec());
         let amount = prop::option::of(9_998u32..10_003);
         let id = prop::option::of(prop::sample::select(vec!["PG-1", "PG-2"]));

@@ -12,6 +12,7 @@ use crate::call_event::CallEvent;
 use crate::evidence::Evidence;
 use crate::hash::Hash;
 use crate::id::{AttemptId, GatewayName, LedgerId, PersonId, SaleId};
+use crate::inbox_event::InboxEvent;
 use crate::money::Rupiah;
 use crate::person::PeopleChange;
 use crate::sale::Sale;
@@ -173,6 +174,9 @@ pub enum Body {
     ReceiptCopied {
         sale_id: SaleId,
         nth: u32,
+    },
+    Inbox {
+        event: InboxEvent,
     },
 }
 

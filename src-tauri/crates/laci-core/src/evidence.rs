@@ -20,6 +20,49 @@ pub enum Source {
     Poll,
     /// A person's word: a cancel, or a confirmation with a PIN and a reason.
     Person,
+    /// The gateway's answer to a status call that its callback asked for; the callback itself is never believed.
+    Webhook,
+    /// A merchant app's notification, passed on by a phone.
+    Relay,
+    /// A row of a statement that a person imported.
+    Statement,
+}
+
+impl Source {
+    pub const ALL: [Self; 7] = [
+        Self::Till,
+        Self::Create,
+        Self::Poll,
+        Self::Person,
+        Self::Webhook,
+        Self::Relay,
+        Self::Statement,
+    ];
+
+    /// Stable, English, snake_case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Till => "till",
+            Self::Create => "create",
+            Self::Poll => "poll",
+            Self::Person => "person",
+            Self::Webhook => "webhook",
+            Self::Relay => "relay",
+            Self::Statement => "statement",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.as_str() == word)
+    }
+
+    /// Whether it tells of money on the shop's own QRIS without being asked about an attempt.
+    pub fn tells_of_money(self) -> bool {
+        match self {
+            Self::Relay | Self::Statement => true,
+            Self::Till | Self::Create | Self::Poll | Self::Person | Self::Webhook => false,
+        }
+    }
 }
 
 /// What the customer is shown to pay with.

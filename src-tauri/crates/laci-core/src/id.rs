@@ -68,6 +68,11 @@ impl BillId {
     }
 }
 
+uuid_id!(
+    /// Money that was told of and has no sale; UUIDv7.
+    InboxId
+);
+
 impl PersonId {
     /// Whoever set the shop up. Ledgers that knew only one PIN knew only this person.
     pub const OWNER: Self = Self(Uuid::from_u128(1));

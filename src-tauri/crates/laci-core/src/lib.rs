@@ -19,6 +19,7 @@ pub mod entry;
 pub mod evidence;
 pub mod hash;
 pub mod id;
+pub mod inbox_event;
 pub mod money;
 pub mod person;
 pub mod refusal;
@@ -28,6 +29,7 @@ pub mod shift_event;
 pub mod shop;
 pub mod state;
 pub mod time;
+pub mod told;
 pub mod unique_code;
 pub mod way;
 
@@ -45,7 +47,10 @@ pub use create::{CreateRetry, OutboxState, OwedCreate};
 pub use entry::{Actor, Body, Entry, OutboxEnd, OutboxId};
 pub use evidence::{Evidence, Observed, Presentment, Source};
 pub use hash::Hash;
-pub use id::{AttemptId, BillId, CallId, GatewayName, LedgerId, PersonId, SaleId, SaleNumber};
+pub use id::{
+    AttemptId, BillId, CallId, GatewayName, InboxId, LedgerId, PersonId, SaleId, SaleNumber,
+};
+pub use inbox_event::{Columns, InboxEvent};
 pub use money::Rupiah;
 pub use person::{PeopleChange, Person};
 pub use refusal::{Lang, Refusal};

@@ -40,10 +40,10 @@ pub fn stands(standing: &Standing) -> bool {
 /// documents a cancel. The provider's own word does.
 pub fn can_be_paid(standing: &Standing, evidence: &[Evidence]) -> bool {
     let ended = |piece: &Evidence| match piece.source {
-        Source::Create | Source::Poll => {
+        Source::Create | Source::Poll | Source::Webhook => {
             matches!(piece.observed.state, S::Failed | S::Expired | S::Cancelled)
         }
-        Source::Till | Source::Person => false,
+        Source::Till | Source::Person | Source::Relay | Source::Statement => false,
     };
     let covered = standing.state.is_covered();
     standing.presentment.is_some() && !covered && !evidence.iter().any(ended)

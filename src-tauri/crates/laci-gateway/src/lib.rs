@@ -17,12 +17,12 @@ pub mod settings;
 
 pub use contract::{
     AmountLimits, AskItem, BadBillRef, BadOurRef, Bill, BillAmount, BillAnswer, BillAsk,
-    BillOutcome, BillRef, BillRetry, BillSeen, BillStep, Biller, BodyForm, CallAnswer, CheckAnswer,
-    Collector, Content, CreateAnswer, CreateAsk, CreateRetry, Doubt, Effect, Field, FieldFault,
-    FieldForm, FieldRole, FindAnswer, Given, Header, HeaderText, HttpMethod, ListAnswer, ListAsk,
-    LooksLike, MAX_FILE_BYTES, NoAnswer, NotJson, Operation, OurRef, PayMethod, Provider,
-    RefusedBy, RefusedKind, Reply, ReplyHeaders, Request, Said, StatusAnswer, StatusAsk, Uncertain,
-    Value, check_fields,
+    BillOutcome, BillRef, BillRetry, BillSeen, BillStep, Biller, BodyForm, CallAnswer,
+    CallbackHeaders, CheckAnswer, Collector, Content, CreateAnswer, CreateAsk, CreateRetry, Doubt,
+    Effect, Field, FieldFault, FieldForm, FieldRole, FindAnswer, Given, Header, HeaderText, Hint,
+    HttpMethod, ListAnswer, ListAsk, LooksLike, MAX_FILE_BYTES, NoAnswer, NotJson, Operation,
+    OurRef, PayMethod, Provider, RefusedBy, RefusedKind, Reply, ReplyHeaders, Request, Said,
+    StatusAnswer, StatusAsk, Trust, Uncertain, Value, check_fields,
 };
 pub use executor::{
     Answered, CallError, Executor, Health, HealthState, HeldWhy, HttpTransport, NotSent, OnWire,

@@ -37,6 +37,10 @@ pub enum Op {
     /// A call that changes something at a gateway is about to leave.
     Call,
     CallEnded,
+    /// Money that something told of.
+    Told,
+    /// A person's word on money without a sale, or how a statement is read.
+    Inbox,
 }
 
 impl Op {
@@ -65,6 +69,8 @@ impl Op {
             Self::Bill => "bill",
             Self::Call => "call",
             Self::CallEnded => "call_ended",
+            Self::Told => "told",
+            Self::Inbox => "inbox",
         }
     }
 
@@ -94,7 +100,9 @@ impl Op {
             | Self::Drawer
             | Self::Refund
             | Self::Bill
-            | Self::CallEnded => false,
+            | Self::CallEnded
+            | Self::Told
+            | Self::Inbox => false,
         }
     }
 }
@@ -124,6 +132,7 @@ pub struct Changes {
     pub outbox: bool,
     pub settings: bool,
     pub shift: bool,
+    pub inbox: bool,
 }
 
 impl Changes {
@@ -175,6 +184,7 @@ impl Changes {
                 self.attempts.extend(*attempt_id);
                 self.outbox = true;
             }
+            Body::Inbox { .. } => self.inbox = true,
             Body::OutboxEnded { .. } => self.outbox = true,
             Body::ReceiptCopied { sale_id, .. } => {
                 self.sales.insert(*sale_id);

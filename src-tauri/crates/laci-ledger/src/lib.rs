@@ -48,6 +48,7 @@ pub use lockout::Lockout;
 pub use poll::PollState;
 pub use projection::bill::{BillFilter, BillRow};
 pub use projection::feed::{FeedKind, FeedRow};
+pub use projection::inbox::{InboxRow, InboxState};
 pub use projection::outbox::{DeliveryClass, OutboxKind, OutboxQueue, OutboxRow};
 pub use projection::people::{PersonRow, Recovery};
 pub use projection::sale::{SaleRow, SaleState};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use laci_core::books::{Balances, Standing, ZNumber};
 use laci_core::{
-    AttemptId, Bill, BillId, BusinessDate, CallEnd, Closing, Entry, GatewayName, Hash, OutboxId,
-    Rupiah, SaleId, SaleNumber, UnixMs,
+    AttemptId, Bill, BillId, BusinessDate, CallEnd, Closing, Columns, Entry, GatewayName, Hash,
+    InboxId, OutboxId, Rupiah, SaleId, SaleNumber, UnixMs,
 };
 use rusqlite::Connection;
 
@@ -17,6 +17,7 @@ use crate::poll::{self, PollState};
 use crate::projection;
 use crate::projection::bill::{self, BillFilter, BillRow};
 use crate::projection::feed::{self, FeedKind, FeedRow};
+use crate::projection::inbox::{self, InboxRow};
 use crate::projection::outbox::{self, OutboxQueue, OutboxRow};
 use crate::projection::people::{self, PersonRow, Recovery};
 use crate::projection::sale::{self, SaleRow};
@@ -31,6 +32,8 @@ const ENTRIES_MAX: u32 = 10_000;
 const OUTBOX_MAX: u32 = 1_000;
 const FEED_MAX: u32 = 500;
 const SHIFTS_MAX: u32 = 1_000;
+const INBOX_MAX: u32 = 500;
+const OWN_TOTAL_MAX: u32 = 200;
 
 /// The ledger at one moment. All answers of one view belong together.
 pub struct View<'a> {
@@ -175,6 +178,44 @@ impl View<'_> {
     /// The totals of the shop's own QRIS that are reserved by attempts which no entry has ended.
     pub fn open_own_totals(&self) -> Result<BTreeSet<Rupiah>, LedgerError> {
         Ok(projection::attempt::open_own_totals(self.conn)?)
+    }
+
+    /// The newest attempt that this gateway calls so, among those that are watched and the newest 50,000 entries.
+    pub fn attempt_of_gateway(
+        &self,
+        gateway: &GatewayName,
+        gateway_id: &str,
+    ) -> Result<Option<AttemptRow>, LedgerError> {
+        Ok(attempt::of_gateway_id(self.conn, gateway, gateway_id)?)
+    }
+
+    /// The newest attempts on the shop's own QRIS that asked for exactly this total, at most 200.
+    pub fn attempts_of_own_total(&self, total: Rupiah) -> Result<Vec<AttemptRow>, LedgerError> {
+        Ok(attempt::of_own_total(self.conn, total, OWN_TOTAL_MAX)?)
+    }
+
+    /// Money that was told of and has no sale, newest first, at most 500; with `all` also what a person settled.
+    pub fn inbox(&self, all: bool) -> Result<Vec<InboxRow>, LedgerError> {
+        Ok(inbox::list(self.conn, all, INBOX_MAX)?)
+    }
+
+    pub fn inbox_row(&self, id: InboxId) -> Result<Option<InboxRow>, LedgerError> {
+        Ok(inbox::by_id(self.conn, id)?)
+    }
+
+    /// How much waits in the inbox: rows, and the rupiah that they name.
+    pub fn inbox_waiting(&self) -> Result<(u32, Rupiah), LedgerError> {
+        Ok(inbox::waiting(self.conn)?)
+    }
+
+    /// Whether exactly this was told before, wherever it went.
+    pub fn was_told(&self, raw: Hash) -> Result<bool, LedgerError> {
+        Ok(inbox::was_told(self.conn, raw)?)
+    }
+
+    /// How statements with this header are read.
+    pub fn columns_of(&self, header: Hash) -> Result<Option<Columns>, LedgerError> {
+        Ok(inbox::columns_of(self.conn, header)?)
     }
 
     pub fn history(&self, filter: &HistoryFilter) -> Result<HistoryPage, LedgerError> {

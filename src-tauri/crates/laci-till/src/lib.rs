@@ -15,8 +15,10 @@ pub mod error;
 mod feed;
 mod gateways;
 mod history;
+mod inbox;
 mod lock;
 mod merchant;
+mod outside;
 mod payment;
 pub mod ports;
 mod prefs;
@@ -26,6 +28,7 @@ mod secrets;
 mod session;
 mod settings;
 mod shift;
+mod statement;
 mod symbols;
 mod sync;
 mod till;
@@ -42,6 +45,7 @@ pub use laci_core::{
     Act, AttemptId, AttemptState, BillId, BillRefusal, BillState, BillVerdict, CashMove, Hash,
     Lang, Refusal, Role, SaleId, UnixMs, Verdict, Zone, may,
 };
+pub use outside::OutsideEnd;
 pub use payment::{Charge, Resolve};
 pub use ports::{Clock, Ids, KeyStore, KeyStoreError, Ports};
 pub use receipt::{Receipt, ReceiptFormat, write_file};

@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use laci_core::{AttemptId, BillId, CallId, LedgerId, PersonId, SaleId, UnixMs};
+use laci_core::{AttemptId, BillId, CallId, InboxId, LedgerId, PersonId, SaleId, UnixMs};
 use laci_gateway::Transport;
 use uuid::Uuid;
 
@@ -78,6 +78,10 @@ impl Ports {
 
     pub(crate) fn call_id(&self) -> CallId {
         CallId(self.uuid())
+    }
+
+    pub(crate) fn inbox_id(&self) -> InboxId {
+        InboxId(self.uuid())
     }
 
     pub(crate) fn person_id(&self) -> PersonId {

@@ -19,6 +19,7 @@ use crate::by::By;
 use crate::error::{Result, Sentence, TillError};
 use crate::gateways::gateway_secrets;
 use crate::lock::held;
+use crate::outside::ListenFile;
 use crate::ports::Ports;
 use crate::prefs::PrefsFile;
 use crate::secrets::{Turnstile, Vault};
@@ -66,6 +67,7 @@ pub struct Till {
     pub(crate) wake: Notify,
     pub(crate) prefs: PrefsFile,
     pub(crate) backup_place: BackupPlace,
+    pub(crate) listen_file: ListenFile,
     /// Why today has no backup, once one was tried.
     backup_trouble: Mutex<Option<Sentence>>,
     /// One backup at a time: each clears away what an earlier one left half done.
@@ -161,6 +163,7 @@ impl Till {
             executor: Executor::new(ports.transport.clone(), ports.seed()),
             prefs: PrefsFile::load(place.data()),
             backup_place: BackupPlace::load(place.data()),
+            listen_file: ListenFile::load(place.data()),
             backup_trouble: Mutex::default(),
             backing_up: Mutex::default(),
             turnstile: Turnstile::of(&ledger, ports.clock.as_ref())?,

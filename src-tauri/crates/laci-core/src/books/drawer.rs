@@ -59,6 +59,7 @@ impl Drawer {
             Fact::ShiftClosed { expected, counted } => self.close(*expected, *counted),
             Fact::SaleVoided
             | Fact::MoneyReceived { .. }
+            | Fact::MoneyWithdrawn { .. }
             | Fact::Settled { .. }
             | Fact::FeeCorrected { .. }
             | Fact::RefundPromised { .. }

@@ -235,6 +235,13 @@ pub enum Fact {
         fee: Rupiah,
         why: Why,
     },
+    /// Money that no sale was known for leaves that place: an attempt books it now, or it was none of the shop's trade.
+    /// The exact opposite of what was received.
+    MoneyWithdrawn {
+        at: Pocket,
+        amount: Rupiah,
+        fee: Rupiah,
+    },
     /// A gateway paid out: `to_bank` arrived, `fee` was kept beyond the fees already booked.
     Settled {
         from: Pocket,

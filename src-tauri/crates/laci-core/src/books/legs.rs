@@ -28,6 +28,11 @@ fn post(book: &mut Book, fact: &Fact) -> Result<(), BooksError> {
         Fact::BonPaid { part } if part.by == By::Bon => Err(BooksError::BonByBon),
         Fact::BonPaid { part } => post_part(book, part, Account::BonReceivable),
         Fact::MoneyReceived { at, amount, fee, why } => money(book, at, *amount, *fee, *why),
+        Fact::MoneyWithdrawn { at, amount, fee } => {
+            let owed = Owed::Unmatched.account();
+            book.move_to(owed, at.account(), positive(*amount)?)?;
+            book.move_to(at.account(), Account::GatewayFee, a_fee(*fee)?)
+        }
         Fact::Settled { from, to_bank, fee } => settled(book, from, *to_bank, *fee),
         Fact::FeeCorrected { at, estimated, actual } => {
             let more = a_fee(*actual)?.checked_sub(a_fee(*estimated)?)?;

@@ -156,6 +156,7 @@ impl Report {
             Fact::RefundPromised { of: RefundOf::Owed(_), .. }
             | Fact::RefundPaid { of: RefundOf::Owed(_), .. }
             | Fact::MoneyReceived { .. }
+            | Fact::MoneyWithdrawn { .. }
             | Fact::Settled { .. }
             | Fact::FeeCorrected { .. }
             | Fact::CashIn { .. }

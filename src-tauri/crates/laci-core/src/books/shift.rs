@@ -40,6 +40,7 @@ impl Shifts {
             | Fact::SaleVoided
             | Fact::BonPaid { .. }
             | Fact::MoneyReceived { .. }
+            | Fact::MoneyWithdrawn { .. }
             | Fact::Settled { .. }
             | Fact::FeeCorrected { .. }
             | Fact::RefundPromised { .. }

@@ -100,6 +100,11 @@ fn of_gateways() -> impl Strategy<Value = Fact> {
             fee,
             why
         }),
+        (pocket(), amount(), fees()).prop_map(|(at, amount, fee)| Fact::MoneyWithdrawn {
+            at,
+            amount,
+            fee
+        }),
         (settling, amount(), fees()).prop_map(|(from, to_bank, fee)| Fact::Settled {
             from,
             to_bank,
@@ -253,6 +258,7 @@ pub(crate) fn into_the_drawer(fact: &Fact) -> i64 {
         | Fact::BillFoundPaid { .. }
         | Fact::SaleVoided
         | Fact::MoneyReceived { .. }
+        | Fact::MoneyWithdrawn { .. }
         | Fact::Settled { .. }
         | Fact::FeeCorrected { .. }
         | Fact::RefundPromised { .. }

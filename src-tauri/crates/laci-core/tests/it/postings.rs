@@ -102,6 +102,7 @@ fn with_numbers(fact: Fact, numbers: &[i64]) -> Fact {
         Fact::MoneyReceived { at, why, .. } => {
             Fact::MoneyReceived { at, amount: n(0), fee: n(1), why }
         }
+        Fact::MoneyWithdrawn { at, .. } => Fact::MoneyWithdrawn { at, amount: n(0), fee: n(1) },
         Fact::Settled { from, .. } => Fact::Settled { from, to_bank: n(0), fee: n(1) },
         Fact::FeeCorrected { at, .. } => Fact::FeeCorrected { at, estimated: n(0), actual: n(1) },
         Fact::RefundPromised { of, .. } => Fact::RefundPromised { of, amount: n(0) },

@@ -4,6 +4,7 @@
 
 mod answer;
 mod biller;
+mod callback;
 mod collector;
 mod doubt;
 mod field;
@@ -22,6 +23,7 @@ pub use biller::{
     BadBillRef, BillAmount, BillAnswer, BillAsk, BillOutcome, BillRef, BillRetry, BillSeen,
     BillStep, Biller,
 };
+pub use callback::{CallbackHeaders, Hint, Trust};
 pub use collector::{
     AmountLimits, AskItem, BadOurRef, Collector, CreateAsk, ListAsk, OurRef, PayMethod, StatusAsk,
 };
@@ -51,4 +53,15 @@ pub trait Provider: Send + Sync + fmt::Debug {
     /// A call of the kind's table, with values that were checked against it. Never one that collects.
     fn call(&self, operation: &Operation, given: &Given) -> Request;
     fn read_call(&self, operation: &Operation, given: &Given, reply: &Reply) -> CallAnswer;
+
+    /// Which bill a callback is about, as a reason to ask for its status; `None` for what is forged or unreadable, and
+    /// for a provider that has no callback. Nothing that it says about money is read.
+    fn read_callback(
+        &self,
+        _headers: &CallbackHeaders,
+        _body: &[u8],
+        _now: laci_core::UnixMs,
+    ) -> Option<Hint> {
+        None
+    }
 }

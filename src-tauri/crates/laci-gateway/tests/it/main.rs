@@ -20,6 +20,8 @@ mod bayargg_status;
 #[cfg(test)]
 mod bayargg_world;
 #[cfg(test)]
+mod callbacks;
+#[cfg(test)]
 mod digiswitch;
 #[cfg(test)]
 mod digiswitch_faults;

@@ -1,7 +1,9 @@
 //! Raw bodies, receipts and PIN hashes, keyed by their SHA-256. The log holds only the hash, so a body can be
 //! erased and the chain still holds. Deliberately absent: erasing, which comes with the rules for it.
 
-use laci_core::{BillChange, BillEvent, Body, CallEvent, Hash, PeopleChange, ShiftEvent};
+use laci_core::{
+    BillChange, BillEvent, Body, CallEvent, Hash, InboxEvent, PeopleChange, ShiftEvent,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::LedgerError;
@@ -66,6 +68,7 @@ fn named_by(entry: &Body) -> Option<Hash> {
         },
         Body::Shift { event: ShiftEvent::Closed { closing } } => Some(closing.report),
         Body::GatewayCall { event: CallEvent::Ended { raw, .. } } => *raw,
+        Body::Inbox { event: InboxEvent::Seen { raw, .. } } => Some(*raw),
         Body::Bill { event: BillEvent::Inquired { bill } } => Some(bill.details),
         Body::Bill {
             event: BillEvent::Happened { what: BillChange::Answered { evidence }, .. },
@@ -86,6 +89,7 @@ fn named_by(entry: &Body) -> Option<Hash> {
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
         | Body::BookRulesSet { .. }
+        | Body::Inbox { .. }
         | Body::Shift { .. }
         | Body::SaleRefunded { .. }
         | Body::LedgerRestored { .. } => None,

@@ -71,6 +71,7 @@ impl Tip {
             | Body::OutboxSending { .. }
             | Body::OutboxEnded { .. }
             | Body::ReceiptCopied { .. }
+            | Body::Inbox { .. }
             | Body::BookRulesSet { .. }
             | Body::Bill { .. }
             | Body::People { .. }

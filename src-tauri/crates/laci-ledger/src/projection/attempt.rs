@@ -47,6 +47,7 @@ CREATE INDEX attempt_by_sale ON attempt (sale_id);
 CREATE INDEX attempt_by_gateway_id ON attempt (gateway_id) WHERE gateway_id IS NOT NULL;
 CREATE INDEX attempt_by_watch ON attempt (watch_until) WHERE watch_until IS NOT NULL;
 CREATE INDEX attempt_by_open_own ON attempt (open_own_total) WHERE open_own_total IS NOT NULL;
+CREATE INDEX attempt_by_own_total ON attempt (total) WHERE unique_code IS NOT NULL;
 ",
     tables: &[Table { name: "attempt", key: "seq" }],
     apply,
@@ -73,6 +74,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
         | Body::Bill { .. }
+        | Body::Inbox { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }
@@ -169,6 +171,40 @@ fn open_own_total(standing: &Standing) -> Option<Rupiah> {
 pub(crate) fn open_own_totals(conn: &Connection) -> Result<BTreeSet<Rupiah>, Fault> {
     let sql = "SELECT DISTINCT open_own_total FROM attempt WHERE open_own_total IS NOT NULL";
     conn.prepare_cached(sql)?.query_and_then([], |row| money(row, "open_own_total"))?.collect()
+}
+
+/// The newest attempts on the shop's own QRIS that asked for exactly this total, at most `limit`.
+pub(crate) fn of_own_total(
+    conn: &Connection,
+    total: Rupiah,
+    limit: u32,
+) -> Result<Vec<Attempt>, Fault> {
+    let sql = "SELECT * FROM attempt WHERE unique_code IS NOT NULL AND total = ?1
+               ORDER BY seq DESC LIMIT ?2";
+    conn.prepare_cached(sql)?.query_and_then(params![total.get(), limit], attempt)?.collect()
+}
+
+/// The newest attempt that this gateway calls so, among those that are watched and the newest of all: an index for the
+/// rest would cost every payment a page on a disk that is nearly full.
+pub(crate) fn of_gateway_id(
+    conn: &Connection,
+    gateway: &GatewayName,
+    gateway_id: &str,
+) -> Result<Option<Attempt>, Fault> {
+    let watched = "SELECT * FROM attempt WHERE watch_until IS NOT NULL
+                   AND gateway = ?1 AND gateway_id = ?2 ORDER BY seq DESC LIMIT 1";
+    let newest =
+        "SELECT * FROM attempt WHERE seq > (SELECT coalesce(max(seq), 0) FROM attempt) - 50000
+                  AND gateway = ?1 AND gateway_id = ?2 ORDER BY seq DESC LIMIT 1";
+    for sql in [watched, newest] {
+        let mut statement = conn.prepare_cached(sql)?;
+        let named = params![gateway.as_str(), gateway_id];
+        let found = statement.query_and_then(named, attempt)?.next().transpose()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 pub(crate) fn by_id(conn: &Connection, id: AttemptId) -> Result<Option<Attempt>, Fault> {

@@ -86,6 +86,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::Inbox { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }

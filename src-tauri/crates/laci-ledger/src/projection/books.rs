@@ -5,18 +5,18 @@
 
 use laci_core::attempt::fold;
 use laci_core::bill_books;
-use laci_core::books::{Collected, Fact, RefundOf, SaleIs, fee, legs, pocket};
+use laci_core::books::{Collected, Fact, Pocket, RefundOf, SaleIs, Why, fee, legs, pocket};
 use laci_core::{
-    Attempt, AttemptId, BillChange, BillEvent, Body, BookRules, Entry, Rupiah, SaleId, ShiftEvent,
-    Standing, Zone,
+    Attempt, AttemptId, BillChange, BillEvent, Body, BookRules, Entry, InboxEvent, InboxId, Rupiah,
+    SaleId, ShiftEvent, Standing, Zone,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::LedgerError;
 use crate::projection::kind::{Projection, Table};
 use crate::projection::sale::{self, SaleState};
-use crate::projection::{attempt, bill, evidence, settings, shift};
-use crate::sql::{Fault, int, to_json};
+use crate::projection::{attempt, bill, evidence, inbox, settings, shift};
+use crate::sql::{Fault, int, json, to_json};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "books",
@@ -83,6 +83,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             ShiftEvent::DrawerOpened { .. } | ShiftEvent::Counted { .. } => Ok(()),
         },
         Body::Bill { event } => bill_event(conn, entry, event),
+        Body::Inbox { event } => inbox_money(conn, entry, event),
         Body::LedgerCreated { .. }
         | Body::ShopSet { .. }
         | Body::LimitsSet { .. }
@@ -101,6 +102,36 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::ReceiptCopied { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
+}
+
+/// Money without a sale is owed to whoever sent it, until an attempt books it or a person says that it is none.
+fn inbox_money(conn: &Connection, entry: &Entry, event: &InboxEvent) -> Result<(), Fault> {
+    let fact = match event {
+        InboxEvent::Seen { amount: Some(amount), .. } => {
+            let rules = settings::book_rules(conn)?;
+            let fee = fee::fee(&rules.fees(), rules.class, None, *amount, entry.date);
+            let fee = fee.unwrap_or_default();
+            Fact::MoneyReceived { at: Pocket::OwnQris, amount: *amount, fee, why: Why::NoSale }
+        }
+        InboxEvent::Matched { id, .. } | InboxEvent::Dismissed { id, .. } => {
+            let Some(fact) = withdrawn(conn, *id)? else { return Ok(()) };
+            fact
+        }
+        InboxEvent::Seen { amount: None, .. } | InboxEvent::ColumnsSet { .. } => return Ok(()),
+    };
+    book(conn, entry, &entry.actor.key(), &[fact])
+}
+
+/// What takes the receipt of an inbox row back, to the rupiah: its fee is the one that was booked then.
+fn withdrawn(conn: &Connection, id: InboxId) -> Result<Option<Fact>, Fault> {
+    let seen = inbox::seen_seq(conn, id)?;
+    let sql = "SELECT fact FROM book_line WHERE seq = ?1 AND part = 0";
+    let mut statement = conn.prepare_cached(sql)?;
+    let found = statement.query_and_then([int(seen)], |row| json::<Fact>(row, "fact"))?.next();
+    let Some(Fact::MoneyReceived { at, amount, fee, .. }) = found.transpose()? else {
+        return Ok(None);
+    };
+    Ok(Some(Fact::MoneyWithdrawn { at, amount, fee }))
 }
 
 fn seen(conn: &Connection, entry: &Entry, id: AttemptId) -> Result<(), Fault> {

@@ -65,6 +65,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::Inbox { .. }
         | Body::BookRulesSet { .. }
         | Body::Bill { .. }
         | Body::People { .. }

@@ -45,6 +45,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::OutboxEnded { .. }
         | Body::ReceiptCopied { .. }
         | Body::Bill { .. }
+        | Body::Inbox { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }

@@ -4,12 +4,12 @@
 
 use laci_core::{
     Actor, AttemptId, AttemptState, BillChange, BillEvent, Body, BusinessDate, CallEvent, Entry,
-    Evidence, PeopleChange, PersonId, Rupiah, ShiftEvent, Source, UnixMs,
+    Evidence, InboxEvent, PeopleChange, PersonId, Rupiah, ShiftEvent, Source, UnixMs,
 };
 use rusqlite::{Connection, Row, params};
 
 use crate::projection::kind::{Projection, Table};
-use crate::projection::{attempt, shift};
+use crate::projection::{attempt, inbox, shift};
 use crate::sql::{Fault, int, moment, parsed, parsed_opt, seq};
 
 pub(crate) const PROJECTION: Projection = Projection {
@@ -109,6 +109,10 @@ kinds! {
     DoorUnguarded "door_unguarded";
     /// `subject` is the new epoch, `amount` how many entries are gone.
     Restored "restored";
+    /// Money without a sale was given one: `subject` is the sale.
+    MoneyMatched "money_matched";
+    /// It was said to be none of a sale's: `reason`.
+    MoneyDismissed "money_dismissed";
     /// `amount` is by how much, in milliseconds.
     ClockBack "clock_back";
 }
@@ -167,6 +171,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         let again = shift::times_counted(conn, *shift)? > 1;
         let kind = if again { FeedKind::ShiftRecounted } else { FeedKind::ShiftCounted };
         Some((kind, about(shift).of(*counted)))
+    } else if let Body::Inbox { event } = &entry.body {
+        told_of(conn, event)?
     } else {
         news_of(&entry.body)
     };
@@ -196,6 +202,21 @@ fn persons_word(
         | AttemptState::Paid => return Ok(None),
     };
     Ok(Some((kind, of_attempt(conn, id)?.because(evidence.reason.as_deref()))))
+}
+
+/// A person's word on money without a sale. That it came is in the inbox itself.
+fn told_of(conn: &Connection, event: &InboxEvent) -> Result<Option<(FeedKind, News)>, Fault> {
+    Ok(match event {
+        InboxEvent::Seen { .. } | InboxEvent::ColumnsSet { .. } => None,
+        InboxEvent::Matched { id, attempt_id } => {
+            let amount = inbox::by_id(conn, *id)?.and_then(|row| row.amount).unwrap_or_default();
+            Some((FeedKind::MoneyMatched, of_attempt(conn, *attempt_id)?.of(amount)))
+        }
+        InboxEvent::Dismissed { id, reason } => {
+            let amount = inbox::by_id(conn, *id)?.and_then(|row| row.amount).unwrap_or_default();
+            Some((FeedKind::MoneyDismissed, about(id).of(amount).because(Some(reason))))
+        }
+    })
 }
 
 fn of_attempt(conn: &Connection, id: AttemptId) -> Result<News, Fault> {
@@ -230,6 +251,7 @@ fn news_of(body: &Body) -> Option<(FeedKind, News)> {
         Body::Bill { event } => return news_of_bill(event),
         Body::GatewayCall { event: CallEvent::Ended { .. } }
         | Body::LedgerCreated { .. }
+        | Body::Inbox { .. }
         | Body::SaleRecorded { .. }
         | Body::AttemptStarted { .. }
         | Body::EvidenceAdded { .. }

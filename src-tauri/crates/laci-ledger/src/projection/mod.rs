@@ -9,6 +9,7 @@ pub(crate) mod books;
 pub(crate) mod call;
 pub(crate) mod evidence;
 pub(crate) mod feed;
+pub(crate) mod inbox;
 pub(crate) mod kind;
 pub(crate) mod outbox;
 pub(crate) mod people;
@@ -24,9 +25,10 @@ use crate::projection::kind::{Projection, Table};
 use crate::sql::Fault;
 
 /// In the order in which they are applied, and in which their tables may refer to one another. An attempt's
-/// standing is folded from its evidence, so evidence comes first, and a bill before what it books. What an entry books depends on the shift before it, so
-/// books come before shifts.
-pub(crate) static ALL: [Projection; 11] = [
+/// standing is folded from its evidence, so evidence comes first, and a bill before what it books. What an entry books
+/// depends on the shift before it, so books come before shifts; what a person's word on the inbox books depends on what
+/// was seen, so the inbox comes before books.
+pub(crate) static ALL: [Projection; 12] = [
     settings::PROJECTION,
     people::PROJECTION,
     sale::PROJECTION,
@@ -34,6 +36,7 @@ pub(crate) static ALL: [Projection; 11] = [
     attempt::PROJECTION,
     outbox::PROJECTION,
     bill::PROJECTION,
+    inbox::PROJECTION,
     books::PROJECTION,
     shift::PROJECTION,
     call::PROJECTION,

@@ -122,6 +122,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::EvidenceAdded { .. }
         | Body::ReceiptCopied { .. }
         | Body::Bill { .. }
+        | Body::Inbox { .. }
         | Body::BookRulesSet { .. }
         | Body::People { .. }
         | Body::Shift { .. }

@@ -82,6 +82,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::Shift { .. }
         | Body::SaleRefunded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::Inbox { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
 }

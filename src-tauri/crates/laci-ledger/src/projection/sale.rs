@@ -135,6 +135,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::Bill { .. }
         | Body::People { .. }
         | Body::Shift { .. }
+        | Body::Inbox { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
 }

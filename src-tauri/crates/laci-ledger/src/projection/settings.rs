@@ -95,7 +95,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::SaleCovered { .. }
         | Body::OutboxSending { .. }
         | Body::OutboxEnded { .. }
-        | Body::ReceiptCopied { .. } => Ok(()),
+        | Body::ReceiptCopied { .. }
+        | Body::Inbox { .. } => Ok(()),
     }
 }
 

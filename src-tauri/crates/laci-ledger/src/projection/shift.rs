@@ -97,6 +97,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         | Body::People { .. }
         | Body::SaleRefunded { .. }
         | Body::ReceiptCopied { .. }
+        | Body::Inbox { .. }
         | Body::LedgerRestored { .. } => Ok(()),
     }
 }

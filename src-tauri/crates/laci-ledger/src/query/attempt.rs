@@ -1,6 +1,8 @@
 //! An attempt with everything that is known about it.
 
-use laci_core::{Attempt, AttemptId, AttemptState, Evidence, SaleId, Standing};
+use laci_core::{
+    Attempt, AttemptId, AttemptState, Evidence, GatewayName, Rupiah, SaleId, Standing,
+};
 use rusqlite::{Connection, params};
 
 use crate::projection::outbox::OutboxRow;
@@ -31,6 +33,26 @@ pub(crate) fn by_id(conn: &Connection, id: AttemptId) -> Result<Option<AttemptRo
 
 pub(crate) fn of_sale(conn: &Connection, sale: SaleId) -> Result<Vec<AttemptRow>, Fault> {
     let attempts = attempt::of_sale(conn, sale)?;
+    attempts.into_iter().map(|attempt| whole(conn, attempt)).collect()
+}
+
+/// As [`attempt::of_gateway_id`].
+pub(crate) fn of_gateway_id(
+    conn: &Connection,
+    gateway: &GatewayName,
+    gateway_id: &str,
+) -> Result<Option<AttemptRow>, Fault> {
+    let found = attempt::of_gateway_id(conn, gateway, gateway_id)?;
+    found.map(|attempt| whole(conn, attempt)).transpose()
+}
+
+/// As [`attempt::of_own_total`].
+pub(crate) fn of_own_total(
+    conn: &Connection,
+    total: Rupiah,
+    limit: u32,
+) -> Result<Vec<AttemptRow>, Fault> {
+    let attempts = attempt::of_own_total(conn, total, limit)?;
     attempts.into_iter().map(|attempt| whole(conn, attempt)).collect()
 }
 

@@ -25,6 +25,7 @@ fn in_hand(fact: &Fact) -> i64 {
         | Fact::RefundPaid { by: RefundBy::Transfer, .. }
         | Fact::SaleVoided
         | Fact::MoneyReceived { .. }
+        | Fact::MoneyWithdrawn { .. }
         | Fact::ShiftClosed { .. }
         | Fact::Settled { .. }
         | Fact::FeeCorrected { .. }

@@ -63,6 +63,7 @@ impl Till {
                 | FeedKind::PaymentConfirmed
                 | FeedKind::PaymentRetried
                 | FeedKind::PaymentAbandoned
+                | FeedKind::MoneyMatched
         );
         let Some(id) = row.subject.as_deref().filter(|_| about_a_sale) else { return Ok(None) };
         let id: SaleId = id.parse().map_err(|_| Refusal::SaleUnknown)?;
@@ -83,6 +84,8 @@ fn is_notable(row: &FeedRow) -> bool {
         | FeedKind::PaymentAbandoned
         | FeedKind::BillResolved
         | FeedKind::BillRefunded
+        | FeedKind::MoneyMatched
+        | FeedKind::MoneyDismissed
         | FeedKind::ShiftRecounted
         | FeedKind::PersonSet
         | FeedKind::PersonRemoved

@@ -61,6 +61,14 @@ pub(super) fn sentence(
         | FeedKind::DoorUnguarded => {
             people(row.kind, about, row.reason.as_deref().unwrap_or_default())
         }
+        FeedKind::MoneyMatched => (
+            format!("Uang masuk {amount} dicocokkan dengan penjualan {number}"),
+            format!("Money of {amount} matched to sale {number}"),
+        ),
+        FeedKind::MoneyDismissed => (
+            format!("Uang masuk {amount} disingkirkan, bukan uang penjualan"),
+            format!("Money of {amount} dismissed as no sale's"),
+        ),
         FeedKind::Restored => restored(row.amount.unwrap_or_default()),
         FeedKind::ClockBack => set_back(row.amount.unwrap_or_default()),
     };

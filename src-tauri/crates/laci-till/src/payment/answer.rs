@@ -20,6 +20,8 @@ use crate::till::Till;
 pub(super) enum Finding {
     Create,
     Poll,
+    /// A status call that the gateway's callback asked for.
+    Webhook,
 }
 
 /// One observation on its way into the log.
@@ -97,6 +99,7 @@ impl Till {
             let source = match found.finding {
                 Finding::Create => Source::Create,
                 Finding::Poll => Source::Poll,
+                Finding::Webhook => Source::Webhook,
             };
             let evidence =
                 Evidence { source, at: now, observed: found.observed, raw, reason: found.reason };
@@ -151,7 +154,7 @@ fn went_back(tx: &Tx<'_>, attempt: &Attempt, found: &mut Found) -> Result<()> {
     let ended = matches!(found.observed.state, AttemptState::Cancelled | AttemptState::Failed);
     let was_paid =
         tx.attempt(attempt.id)?.is_some_and(|row| row.standing.state == AttemptState::Paid);
-    if found.finding == Finding::Poll && ended && was_paid && found.observed.review.is_none() {
+    if found.finding != Finding::Create && ended && was_paid && found.observed.review.is_none() {
         found.observed.review = Some(laci_core::attempt::REVERSED.to_owned());
     }
     Ok(())

@@ -48,6 +48,24 @@ impl Till {
         row: &AttemptRow,
         poll: Option<PollState>,
     ) -> Result<Looked> {
+        self.look_because(Finding::Poll, row, poll).await
+    }
+
+    /// The same because the gateway called.
+    pub(crate) async fn look_when_called(
+        self: &Arc<Self>,
+        row: &AttemptRow,
+        poll: Option<PollState>,
+    ) -> Result<Looked> {
+        self.look_because(Finding::Webhook, row, poll).await
+    }
+
+    async fn look_because(
+        self: &Arc<Self>,
+        finding: Finding,
+        row: &AttemptRow,
+        poll: Option<PollState>,
+    ) -> Result<Looked> {
         let Method::Gateway { gateway, .. } = &row.attempt.terms.method else {
             return Ok(Looked::NotAsked);
         };
@@ -72,8 +90,7 @@ impl Till {
         let (looked, problem) = match answered {
             Ok(answered) => match answered.answer {
                 StatusAnswer::Seen(observed) => {
-                    let found =
-                        Found { finding: Finding::Poll, observed, reason: None, raw: answered.raw };
+                    let found = Found { finding, observed, reason: None, raw: answered.raw };
                     self.commit_found(Op::Paid, &row.attempt, found, None)?;
                     (Looked::Answered, None)
                 }

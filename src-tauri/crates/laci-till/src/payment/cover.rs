@@ -13,7 +13,7 @@ use crate::wire::{Push, Sound};
 
 /// What new evidence did to its sale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cover {
+pub(crate) enum Cover {
     /// It covered the sale just now.
     Now,
     /// Money came for a sale that was covered or voided before.
@@ -23,7 +23,7 @@ pub(super) enum Cover {
 }
 
 /// Appends `sale_covered` with the resolved receipt when this attempt is the first to cover its sale.
-pub(super) fn cover_if_paid(tx: &mut Tx<'_>, attempt_id: AttemptId) -> Result<Cover> {
+pub(crate) fn cover_if_paid(tx: &mut Tx<'_>, attempt_id: AttemptId) -> Result<Cover> {
     let row = tx.attempt(attempt_id)?.ok_or(Refusal::PaymentUnknown)?;
     if !row.standing.state.is_covered() {
         return Ok(Cover::Unchanged);
@@ -118,7 +118,7 @@ fn cash_of(method: &Method, standing: &Standing) -> Result<Option<Cash>> {
 
 impl Till {
     /// What the shop hears of new evidence.
-    pub(super) fn sounded(&self, attempt: AttemptId, cover: Cover) -> Result<()> {
+    pub(crate) fn sounded(&self, attempt: AttemptId, cover: Cover) -> Result<()> {
         let standing = self.attempt_row(attempt)?.standing;
         let odd = [Flag::Under, Flag::Over, Flag::Duplicate]
             .iter()

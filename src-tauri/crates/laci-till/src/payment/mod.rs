@@ -20,5 +20,6 @@ mod watch;
 mod words;
 
 pub(crate) use check::Looked;
+pub(crate) use cover::{Cover, cover_if_paid};
 pub use order::Charge;
 pub use resolve::Resolve;

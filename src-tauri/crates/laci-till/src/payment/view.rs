@@ -1,6 +1,6 @@
 //! An attempt as the screens and the command line see it: the fold's standing with words and a drawn symbol.
 
-use laci_core::{AttemptState, Evidence, Flag, Method, Presentment, Source, Standing};
+use laci_core::{AttemptState, Evidence, Flag, Method, Presentment, Standing};
 use laci_ledger::{AttemptRow, PollState};
 
 use super::beside::{Beside, beside};
@@ -131,13 +131,7 @@ impl Till {
         let observed = &piece.observed;
         let words = Words(self.lang());
         EvidenceView {
-            source: match piece.source {
-                Source::Till => "till",
-                Source::Create => "create",
-                Source::Poll => "poll",
-                Source::Person => "person",
-            }
-            .to_owned(),
+            source: piece.source.as_str().to_owned(),
             state: observed.state.as_str().to_owned(),
             at: piece.at.0,
             amount: observed.amount.map(|amount| amount.get()),

@@ -117,7 +117,7 @@ pub enum PresentmentView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct EvidenceView {
-    /// `till`, `create`, `poll`, `person`.
+    /// `till`, `create`, `poll`, `person`, `webhook`, `relay`, `statement`.
     pub source: String,
     pub state: String,
     pub at: i64,

@@ -1,7 +1,8 @@
 //! A counter for tests and benchmarks: a till on a folder of its own, with gateways that are played over HTTP.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use laci_sandbox::{Sandbox, SandboxOptions, practice_sticker};
 use laci_till::gateway::HttpTransport;
@@ -44,6 +45,22 @@ impl KeyStore for NoKeyring {
     }
 }
 
+/// A keyring in memory.
+#[derive(Default)]
+#[allow(dead_code, reason = "the bench has no use for it")]
+struct Ring(Mutex<BTreeMap<String, [u8; 32]>>);
+
+impl KeyStore for Ring {
+    fn load(&self, account: &str) -> Result<Option<[u8; 32]>, KeyStoreError> {
+        Ok(self.0.lock().expect("plain data").get(account).copied())
+    }
+
+    fn save(&self, account: &str, key: &[u8; 32]) -> Result<(), KeyStoreError> {
+        self.0.lock().expect("plain data").insert(account.to_owned(), *key);
+        Ok(())
+    }
+}
+
 pub(crate) struct Counter {
     pub till: Arc<Till>,
     clock: Arc<Ticking>,
@@ -53,13 +70,19 @@ pub(crate) struct Counter {
 impl Counter {
     /// In practice mode: no PIN, no keyring.
     pub(crate) fn open() -> Self {
-        Self::of(true)
+        Self::of(true, Arc::new(NoKeyring))
     }
 
     /// A shop's own ledger, without a PIN.
     #[allow(dead_code, reason = "the bench has no use for it")]
     pub(crate) fn shop() -> Self {
-        Self::of(false)
+        Self::of(false, Arc::new(NoKeyring))
+    }
+
+    /// The same on a computer with a keyring, so that secrets can be kept.
+    #[allow(dead_code, reason = "the bench has no use for it")]
+    pub(crate) fn keyed() -> Self {
+        Self::of(false, Arc::new(Ring::default()))
     }
 
     #[allow(dead_code, reason = "the bench has no use for it")]
@@ -72,13 +95,13 @@ impl Counter {
         self.clock.0.fetch_add(86_400, Ordering::Relaxed);
     }
 
-    fn of(practice: bool) -> Self {
+    fn of(practice: bool, key_store: Arc<dyn KeyStore>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let ticking = Arc::new(Ticking(AtomicU64::new(1)));
         let ports = Ports {
             clock: ticking.clone(),
             ids: ticking.clone(),
-            key_store: Arc::new(NoKeyring),
+            key_store,
             transport: Arc::new(HttpTransport::new()),
         };
         let data = folder.path().join("toko");

@@ -3,10 +3,11 @@
 //! leave open is read in the way that can never turn an open bill into a paid or a lost one.
 //!
 //! It takes no reference of ours, so our reference ends the description, and a bill whose create was lost is looked up
-//! by it. Deliberately absent: its webhook (polling is the design; its secret is kept out of texts all the same), the
+//! by it. Its webhook is a reason to ask, never a proof. Deliberately absent: the
 //! key in a query (it would end in logs), `accounts-connect` (it takes bank passwords), and `paid_reff_num`.
 
 mod bill;
+mod callback;
 mod create;
 mod find;
 mod list;
@@ -17,14 +18,14 @@ mod wire;
 
 use std::collections::BTreeMap;
 
-use laci_core::Rupiah;
+use laci_core::{Rupiah, UnixMs};
 
 use super::call;
 use super::kind::{Kind, Making, Purpose, SecretField};
 use crate::contract::{
-    AmountLimits, CallAnswer, CheckAnswer, Collector, CreateAnswer, CreateAsk, CreateRetry, Field,
-    FieldForm, FindAnswer, Given, Header, ListAnswer, ListAsk, Operation, PayMethod, Provider,
-    Reply, Request, StatusAnswer, StatusAsk,
+    AmountLimits, CallAnswer, CallbackHeaders, CheckAnswer, Collector, CreateAnswer, CreateAsk,
+    CreateRetry, Field, FieldForm, FindAnswer, Given, Header, Hint, ListAnswer, ListAsk, Operation,
+    PayMethod, Provider, Reply, Request, StatusAnswer, StatusAsk,
 };
 use crate::secret::Secret;
 use crate::settings::SettingsError;
@@ -62,6 +63,8 @@ struct Bayargg {
     /// By operation: the option's, or the document's.
     paths: BTreeMap<&'static str, String>,
     api_key: Secret,
+    /// Without it no callback can be told from a forged one, so none is heard.
+    webhook_secret: Option<Secret>,
 }
 
 fn build(making: Making<'_>) -> Result<Box<dyn Provider>, SettingsError> {
@@ -70,6 +73,7 @@ fn build(making: Making<'_>) -> Result<Box<dyn Provider>, SettingsError> {
         shop: Shop::read(&making)?,
         paths: paths.collect(),
         api_key: making.key("api_key")?,
+        webhook_secret: making.secrets.get("webhook_secret").cloned(),
     }))
 }
 
@@ -100,6 +104,10 @@ impl Provider for Bayargg {
 
     fn read_call(&self, _operation: &Operation, _given: &Given, reply: &Reply) -> CallAnswer {
         call::read(reply)
+    }
+
+    fn read_callback(&self, headers: &CallbackHeaders, body: &[u8], now: UnixMs) -> Option<Hint> {
+        callback::read(self.webhook_secret.as_ref()?, headers, body, now)
     }
 }
 

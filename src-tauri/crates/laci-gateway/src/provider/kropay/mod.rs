@@ -1,20 +1,20 @@
 //! Kropay: dynamic QRIS. Source: the provider's own page (`/docs`); what it leaves open (errors, duplicates,
 //! limits, the zone) is read in the way that can never turn an open bill into a paid or a lost one.
 //!
-//! Deliberately absent: its callback (unsigned; polling is the design) and `qris_image` (the QR is drawn here).
+//! Its callback carries no signature, so it is a reason to ask and nothing more. Deliberately absent: `qris_image` (the QR is drawn here).
 
 mod read;
 mod wire;
 
-use laci_core::{Rupiah, Zone};
+use laci_core::{Rupiah, UnixMs, Zone};
 
 use super::call;
 use super::field::short;
 use super::kind::{Kind, Making, Purpose, SecretField};
 use crate::contract::{
-    AmountLimits, BodyForm, CallAnswer, CheckAnswer, Collector, Content, CreateAnswer, CreateAsk,
-    CreateRetry, Effect, Field, FieldForm, Given, Header, HttpMethod, Operation, PayMethod,
-    Provider, Reply, Request, Said, StatusAnswer, StatusAsk,
+    AmountLimits, BodyForm, CallAnswer, CallbackHeaders, CheckAnswer, Collector, Content,
+    CreateAnswer, CreateAsk, CreateRetry, Effect, Field, FieldForm, Given, Header, Hint,
+    HttpMethod, Operation, PayMethod, Provider, Reply, Request, Said, StatusAnswer, StatusAsk,
 };
 use crate::json::quoted;
 use crate::secret::Secret;
@@ -127,6 +127,10 @@ impl Provider for Kropay {
 
     fn read_call(&self, _operation: &Operation, _given: &Given, reply: &Reply) -> CallAnswer {
         call::read(reply)
+    }
+
+    fn read_callback(&self, _: &CallbackHeaders, body: &[u8], _: UnixMs) -> Option<Hint> {
+        read::callback(body)
     }
 }
 

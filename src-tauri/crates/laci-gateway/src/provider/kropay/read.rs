@@ -5,12 +5,20 @@ use serde_json::value::RawValue;
 
 use super::wire::{self, Answer};
 use crate::contract::{
-    Bill, CheckAnswer, CreateAnswer, CreateAsk, Doubt, RefusedBy, RefusedKind, Reply, StatusAnswer,
-    StatusAsk, Uncertain,
+    Bill, CheckAnswer, CreateAnswer, CreateAsk, Doubt, Hint, RefusedBy, RefusedKind, Reply,
+    StatusAnswer, StatusAsk, Trust, Uncertain,
 };
 use crate::json;
 use crate::provider::field::{end, moment, money, qris, required, trouble};
 use crate::provider::page;
+
+/// Anybody can send it, so only the bill's name is read.
+pub(super) fn callback(body: &[u8]) -> Option<Hint> {
+    let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+    let answer: Answer<'_> = json::object(&reply).ok()?;
+    let gateway_id = json::id(answer.reference?).ok()?;
+    Some(Hint { gateway_id, trust: Trust::Unsigned })
+}
 
 pub(super) fn create(
     ask: &CreateAsk,

@@ -1,0 +1,35 @@
+//! Why a person's word on money without a sale was refused.
+
+use crate::error::{Sentence, TillError};
+
+pub(super) fn unknown() -> TillError {
+    TillError::Refused(Sentence::new(
+        "inbox_unknown",
+        "Uang masuk itu tidak ada di daftar. Tidak ada yang diubah. Lihat daftarnya lagi.",
+        "There is no such money in the inbox. Nothing was changed. Look at the list again.",
+    ))
+}
+
+pub(super) fn settled() -> TillError {
+    TillError::Refused(Sentence::new(
+        "inbox_settled",
+        "Uang masuk itu sudah diurus. Tidak ada yang diubah. Lihat daftarnya lagi.",
+        "That money was settled already. Nothing was changed. Look at the list again.",
+    ))
+}
+
+pub(super) fn no_amount() -> TillError {
+    TillError::Refused(Sentence::new(
+        "inbox_no_amount",
+        "Pemberitahuan itu tidak menyebut satu jumlah yang jelas, jadi tidak bisa dicocokkan. Tidak ada yang diubah. Periksa di aplikasi, lalu pakai Konfirmasi di pembayarannya dan singkirkan yang ini.",
+        "That notification names no single amount, so it cannot be matched. Nothing was changed. Look in the app, confirm the payment itself, and dismiss this one.",
+    ))
+}
+
+pub(super) fn voided() -> TillError {
+    TillError::Refused(Sentence::new(
+        "sale_voided",
+        "Penjualan itu sudah dibatalkan. Uangnya tetap tercatat sebagai milik pelanggan. Kembalikan uangnya, lalu singkirkan dengan alasan.",
+        "That sale was voided. The money stays recorded as the customer's. Give it back, then dismiss it with a reason.",
+    ))
+}
