@@ -140,11 +140,12 @@ fn names_anothers_bill(tx: &Tx<'_>, attempt: &Attempt, found: &Found) -> Result<
     };
     let Method::Gateway { gateway, .. } = &attempt.terms.method else { return Ok(false) };
     let settings = tx.settings()?;
-    let kind = |name: &GatewayName| {
-        settings.gateways.iter().find(|set| &set.name == name).map(|set| set.kind.clone())
+    let place = |name: &GatewayName| {
+        let set = settings.gateways.iter().find(|set| &set.name == name);
+        set.map(|set| (set.kind.as_str(), set.base_url.as_str()))
     };
-    // Two gateways of one kind may be one account, and a gateway that was removed may be this one.
-    let same = |name: &GatewayName| name == gateway || kind(name) == kind(gateway);
+    // Two gateways of one kind at one address may be one account, and one that was removed may be this one.
+    let same = |name: &GatewayName| place(name).is_none_or(|at| Some(at) == place(gateway));
     let named = tx.attempts_named(id)?;
     Ok(named.iter().any(|(other, name)| *other != attempt.id && same(name)))
 }
