@@ -5,6 +5,7 @@
 //! this crate knows no other one here. TLS too: it stands on loopback, on the shop's own network, or behind a tunnel.
 
 mod lan;
+mod limits;
 mod routes;
 mod serve;
 
@@ -12,7 +13,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use lan::lan_address;
-pub use serve::{Limits, Listening, listen};
+pub use limits::Limits;
+pub use serve::{Listening, listen};
 
 /// A request, within the limits.
 #[derive(Clone, Default)]

@@ -11,7 +11,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 
-use crate::{Came, Heard, Limits, Outside};
+use crate::limits::Limits;
+use crate::{Came, Heard, Outside};
 
 #[derive(Clone)]
 struct Behind {

@@ -12,36 +12,11 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use crate::Outside;
+use crate::limits::Limits;
 use crate::routes::router;
 
 /// After an error of the socket itself (too many open files).
 const BREATH: Duration = Duration::from_millis(100);
-
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    pub body_bytes: usize,
-    /// All headers with the first line.
-    pub head_bytes: usize,
-    pub headers: usize,
-    /// For the headers, and again for the body.
-    pub read_within: Duration,
-    /// For everything, the answer included.
-    pub end_within: Duration,
-    pub connections: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            body_bytes: 64 * 1024,
-            head_bytes: 8 * 1024,
-            headers: 40,
-            read_within: Duration::from_secs(5),
-            end_within: Duration::from_secs(60),
-            connections: 32,
-        }
-    }
-}
 
 /// A listener that runs until it is dropped.
 #[derive(Debug)]

@@ -16,6 +16,7 @@ mod feed;
 mod gateways;
 mod history;
 mod inbox;
+mod listen_file;
 mod lock;
 mod merchant;
 mod outside;

@@ -61,14 +61,8 @@ pub(super) fn sentence(
         | FeedKind::DoorUnguarded => {
             people(row.kind, about, row.reason.as_deref().unwrap_or_default())
         }
-        FeedKind::MoneyMatched => (
-            format!("Uang masuk {amount} dicocokkan dengan penjualan {number}"),
-            format!("Money of {amount} matched to sale {number}"),
-        ),
-        FeedKind::MoneyDismissed => (
-            format!("Uang masuk {amount} disingkirkan, bukan uang penjualan"),
-            format!("Money of {amount} dismissed as no sale's"),
-        ),
+        FeedKind::MoneyMatched => matched(amount, number),
+        FeedKind::MoneyDismissed => dismissed(amount),
         FeedKind::Restored => restored(row.amount.unwrap_or_default()),
         FeedKind::ClockBack => set_back(row.amount.unwrap_or_default()),
     };
@@ -76,6 +70,20 @@ pub(super) fn sentence(
         Lang::Id => id,
         Lang::En => en,
     }
+}
+
+fn matched(amount: Rupiah, number: &str) -> (String, String) {
+    (
+        format!("Uang masuk {amount} dicocokkan dengan penjualan {number}"),
+        format!("Money of {amount} matched to sale {number}"),
+    )
+}
+
+fn dismissed(amount: Rupiah) -> (String, String) {
+    (
+        format!("Uang masuk {amount} disingkirkan, bukan uang penjualan"),
+        format!("Money of {amount} dismissed as no sale's"),
+    )
 }
 
 fn restored(lost: i64) -> (String, String) {

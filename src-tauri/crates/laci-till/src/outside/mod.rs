@@ -8,8 +8,6 @@ mod listen;
 mod relay;
 mod token;
 
-pub(crate) use listen::ListenFile;
-
 /// How a request ended. Only [`OutsideEnd::Taken`] says that what follows from it is durable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutsideEnd {

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 
 use laci_core::{GatewayName, Observed};
 use laci_gateway::{CallError, Gateway, ListAnswer, ListAsk, OurRef, StatusAsk};
-use laci_ledger::PollState;
+use laci_ledger::{AttemptRow, PollState};
 use tokio::time::Instant;
 
-use super::poll::Due;
 use crate::error::Result;
 use crate::lock::held;
 use crate::till::{Sweep, Till};
@@ -20,6 +19,9 @@ const PAGES_FROM: usize = 8;
 const OPEN_MAX: u32 = 1_000;
 /// A list that goes on for ever ends here.
 const PAGES_MAX: u32 = 200;
+
+/// A bill that is waited for, and when it was asked about.
+pub(super) type Due = (AttemptRow, Option<PollState>);
 
 /// What the pages did.
 pub(super) enum Pages {

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Synced;
-use super::pages::Pages;
+use super::pages::{Due, Pages};
 use crate::error::Result;
 use crate::payment::Looked;
 use crate::till::Till;
@@ -21,8 +21,6 @@ const PASS_MAX: u32 = 64;
 const PASS_FOR: Duration = Duration::from_secs(4);
 /// When a bill that could not be asked about comes up again.
 const UNASKED_MS: i64 = 60_000;
-
-pub(super) type Due = (AttemptRow, Option<PollState>);
 
 impl Till {
     /// Every gateway's due bills beside each other's, so that one that hangs holds back no other.
