@@ -24,6 +24,8 @@ pub(super) async fn run(call: &Call, args: &ListenArgs, lines: &Lines) -> Outcom
 async fn started(call: &Call, args: &ListenArgs, lines: &Lines) -> Result<(), TillError> {
     let station =
         Arc::new(Station::open(call.places.clone(), lines.passphrase(), call.verb.work()));
+    // The try before this one, without a PIN, may be about to let the folder go.
+    station.wait_for_the_one_before();
     if station.shop_till().is_err_and(|error| error.code() == "ledger_busy") {
         return Err(held());
     }
