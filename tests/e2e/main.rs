@@ -5,6 +5,8 @@ mod close;
 mod door;
 mod gateways;
 mod holder;
+
+mod money;
 mod opens;
 mod pictures;
 mod practice;

@@ -1,0 +1,96 @@
+//! Money that comes another way than it was asked for: by the next gateway, twice, told by a phone.
+
+use laci_sandbox::{Fault, Operation};
+use laci_tests::driver::{Key, Outcome, PATIENCE, Session, Trouble, qr_in};
+use serde_json::Value;
+
+use crate::shop::{PIN, Shop, ask_for_qris, at, first_run, open_first};
+
+/// By a verb beside the window, with what the owner says that it costs.
+fn add(shop: &Shop, kind: &str, name: &str, options: &[&str]) -> Outcome {
+    let url = shop.sandbox()?.base_url(kind).ok_or_else(|| Trouble::new("it is not played"))?;
+    let mut arguments = vec!["gateway", "add", kind, "--name", name, "--base-url", url.as_str()];
+    for option in options {
+        arguments.extend(["--option", option]);
+    }
+    arguments.push("--secrets");
+    let (exit, added) = shop.verb(&arguments, &format!("pin={PIN}\napi_key=kunci-latihan\n"))?;
+    assert_eq!(exit, 0, "{added}");
+    Ok(())
+}
+
+/// Every payment, the newest first.
+fn payments(shop: &Shop) -> Outcome<Vec<Value>> {
+    let (exit, list) = shop.verb(&["payment", "list"], "")?;
+    assert_eq!(exit, 0, "{list}");
+    list["payments"].as_array().cloned().ok_or_else(|| Trouble::new(format!("no list: {list}")))
+}
+
+fn scanned(shop: &Shop, window: &Session) -> Outcome<String> {
+    window.wait_until("a scanner reads the QR", PATIENCE, || {
+        let picture = shop.path("symbol.png");
+        std::fs::write(&picture, window.picture()?)?;
+        Ok(qr_in(&picture)?.into_iter().next())
+    })
+}
+
+#[test]
+fn the_next_gateway_is_asked_before_a_qr_was_shown() -> Outcome {
+    let shop = Shop::open()?;
+    let window = shop.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    add(&shop, "kropay", "murah", &["cost_bps=10"])?;
+    add(&shop, "paydigital", "mahal", &["cost_bps=70", "store_id=1"])?;
+    // The cheaper one is down, for its create and for the one more try that its document allows.
+    shop.sandbox()?.set_fault(Operation::Create, Fault::Status { status: 503 }, 2);
+
+    ask_for_qris(&window, &["5", "0", "000"])?;
+    window.wait_for(&at("qr-total"))?;
+    let payload = scanned(&shop, &window)?;
+    let bills = shop.sandbox()?.bills();
+    assert_eq!(bills.len(), 1, "one bill for one sale");
+    assert_eq!(payload, bills[0].qris_string, "the second gateway's own QRIS");
+    let asked: Vec<Value> =
+        payments(&shop)?.iter().map(|payment| payment["gateway"].clone()).collect();
+    assert_eq!(asked, ["mahal", "murah"], "the newest first");
+
+    shop.customer_pays()?;
+    window.wait_for_text(&at("paid"), "LUNAS")?;
+    let sale = payments(&shop)?[0]["sale_id"].clone();
+    assert!(payments(&shop)?.iter().all(|payment| payment["sale_id"] == sale), "one sale");
+    Ok(())
+}
+
+#[test]
+fn a_qr_that_is_paid_after_the_cash_is_a_second_payment() -> Outcome {
+    let shop = Shop::open()?;
+    let window = shop.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    add(&shop, "kropay", "kropay", &[])?;
+    ask_for_qris(&window, &["2", "5", "000"])?;
+    window.wait_for(&at("qr-total"))?;
+    // "Saya bayar tunai saja": back to the cart, and the notes.
+    window.press(Key::Escape)?;
+    window.wait_for(&at("pay-cash"))?.click()?;
+    window.wait_for(&at("cash-quick-0"))?.click()?;
+    window.click(&at("cash-finish"))?;
+    window.wait_for_text(&at("paid"), "LUNAS")?;
+    let covered = payments(&shop)?;
+    assert_eq!(covered.len(), 2, "{covered:?}");
+    assert_eq!(shop.sandbox()?.bills()[0].creates, 1);
+
+    // Then the customer's phone sends it all the same.
+    shop.customer_pays()?;
+    window.wait_for(&at("nav-history"))?.click()?;
+    window.wait_until("the second payment is seen", PATIENCE, || {
+        let second = payments(&shop)?;
+        let flagged = |payment: &Value| {
+            payment["flags"].as_array().is_some_and(|all| all.iter().any(|f| f == "duplicate"))
+        };
+        Ok(second.iter().any(flagged).then_some(()))
+    })?;
+    window.wait_for_text(&at("history-row"), "GANDA")?;
+    open_first(&window, "history-row")?;
+    window.wait_for(&at("history-detail"))?;
+    Ok(())
+}
