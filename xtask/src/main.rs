@@ -9,6 +9,7 @@ mod generate;
 mod icons;
 mod place;
 mod process;
+mod prove;
 mod run;
 mod screenshots;
 mod system;
@@ -22,6 +23,7 @@ const USAGE: &str = "cargo xtask <command>
   run [arguments]  install what the system lacks, build, and open the till
   test             every check and every test, the real window's included
   gen              write ui/src/generated again from the Rust types
+  prove            the long proofs, with their figures
   bench            the benchmarks, and the comparison with the JavaScript peers
   screenshots      pictures of the real window into docs/screenshots
   icons            draw every icon size again from icons/icon.svg";
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         "run" => run::run(&rest),
         "test" => test::run(),
         "gen" => generate::run(),
+        "prove" => prove::run(),
         "bench" => bench::run(),
         "screenshots" => screenshots::run(),
         "icons" => icons::run(),
