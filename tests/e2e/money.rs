@@ -1,5 +1,7 @@
 //! Money that comes another way than it was asked for: by the next gateway, twice, told by a phone.
 
+use std::net::TcpListener;
+
 use laci_sandbox::{Fault, Operation};
 use laci_tests::driver::{Key, Outcome, PATIENCE, Session, Trouble, qr_in};
 use serde_json::Value;
@@ -92,5 +94,61 @@ fn a_qr_that_is_paid_after_the_cash_is_a_second_payment() -> Outcome {
     window.wait_for_text(&at("history-row"), "GANDA")?;
     open_first(&window, "history-row")?;
     window.wait_for(&at("history-detail"))?;
+    Ok(())
+}
+
+/// As an owner does it: the listener for this computer, on a port that is free, and the phone's token.
+fn relay(window: &Session) -> Outcome<(String, String)> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    window.wait_for(&at("nav-settings"))?.click()?;
+    window.wait_for(&at("tab-listen"))?.click()?;
+    window.wait_for(&at("listen-on"))?.click()?;
+    let field = window.wait_for(&at("listen-port"))?;
+    field.clear()?;
+    field.type_text(&port.to_string())?;
+    window.click(&at("listen-save"))?;
+    approve(window)?;
+    window.wait_for(&at("listen-saved"))?;
+    window.click(&at("relay-make"))?;
+    approve(window)?;
+    window.wait_for(&at("relay-qr"))?;
+    let address = window.wait_for(&at("relay-address"))?.text()?;
+    let token = window.wait_for(&at("relay-token-text"))?.text()?;
+    Ok((address, token))
+}
+
+fn approve(window: &Session) -> Outcome {
+    window.wait_for(&at("confirm-pin"))?.type_text(PIN)?;
+    window.click(&at("confirm-ok"))
+}
+
+#[test]
+fn a_phone_turns_a_sale_without_internet_paid() -> Outcome {
+    let shop = Shop::open()?;
+    let window = shop.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    let (address, token) = relay(&window)?;
+    let set_up = scanned(&shop, &window)?;
+    assert!(set_up.contains(&token), "the phone reads the token off the screen");
+    window.click(&at("relay-done"))?;
+
+    window.wait_for(&at("nav-sell"))?.click()?;
+    window.wait_for(&at("pay-qris"))?;
+    ask_for_qris(&window, &["5", "0", "000"])?;
+    window.wait_for(&at("qr-total"))?;
+    let open = payments(&shop)?;
+    assert_eq!((&open[0]["state"], &open[0]["gateway"]), (&"unverified".into(), &Value::Null));
+    let text = format!("Pembayaran Rp {} diterima", open[0]["total"]);
+    let at_ms = open[0]["started_at"].as_i64().ok_or_else(|| Trouble::new("no moment"))? + 1;
+    let told = serde_json::json!({ "at": at_ms, "text": text, "app": "merchant" });
+    let agent: ureq::Agent = ureq::Agent::config_builder().proxy(None).build().into();
+    let said = window.wait_until("somebody listens", PATIENCE, || {
+        let sent = agent.post(&address).header("Authorization", format!("Bearer {token}"));
+        Ok(sent.send_json(&told).ok())
+    })?;
+    assert_eq!(said.status(), 200);
+    window.wait_for_text(&at("paid"), "LUNAS")?;
+    let paid = payments(&shop)?;
+    assert_eq!((paid.len(), &paid[0]["state"]), (1, &"paid".into()));
     Ok(())
 }
