@@ -23,7 +23,7 @@ import { Shift } from './shift.svelte';
 import { play } from './sound';
 
 export type Screen = 'sell' | 'orders' | 'history' | 'inbox' | 'shift' | 'settings';
-export type SettingsTab = 'gateway' | 'shop' | 'people' | 'feed' | 'backup' | 'look' | 'customer' | 'practice';
+export type SettingsTab = 'gateway' | 'listen' | 'shop' | 'people' | 'feed' | 'backup' | 'look' | 'customer' | 'practice';
 
 const STRIP_EVERY_MS = 5000;
 const TOAST_MS = 6000;
