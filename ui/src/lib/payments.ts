@@ -104,10 +104,26 @@ export function isReversed(payment: PaymentView): boolean {
   return payment.flags.includes('reversed');
 }
 
+/** Its money, or a part of it, came although the sale had been paid for. */
+export function isTwice(payment: PaymentView): boolean {
+  return payment.flags.includes('duplicate');
+}
+
+const PAID_TWICE = 'paid_twice';
+
+/** What of it is the customer's: all of a payment beside the one that covered the sale, else what came above its total. */
+export function surplusOf(payment: PaymentView): number {
+  if (!isTwice(payment)) return 0;
+  const beside = payment.notices.some((notice) => notice.code === PAID_TWICE);
+  // A person's word says that the money came, and names no amount.
+  if (beside) return payment.received > 0 ? payment.received : payment.total;
+  return Math.max(0, payment.received - payment.total);
+}
+
 export function pillOf(payment: PaymentView): PaymentPill {
   const flags = payment.flags;
   if (isReversed(payment)) return 'reversed';
-  if (flags.includes('duplicate')) return 'duplicate';
+  if (isTwice(payment)) return 'duplicate';
   if (flags.includes('under')) return 'under';
   if (flags.includes('over')) return 'over';
   if (flags.includes('late')) return 'late';

@@ -22,8 +22,8 @@ import { faceOf } from './payments';
 import { Shift } from './shift.svelte';
 import { play } from './sound';
 
-export type Screen = 'sell' | 'orders' | 'history' | 'shift' | 'settings';
-export type SettingsTab = 'gateway' | 'shop' | 'people' | 'feed' | 'backup' | 'look' | 'customer' | 'practice';
+export type Screen = 'sell' | 'orders' | 'history' | 'inbox' | 'shift' | 'settings';
+export type SettingsTab = 'gateway' | 'listen' | 'shop' | 'people' | 'feed' | 'backup' | 'look' | 'customer' | 'practice';
 
 const STRIP_EVERY_MS = 5000;
 const TOAST_MS = 6000;
@@ -52,6 +52,10 @@ export class Till {
   soundOff = $state(false);
   /** Whether a gateway has a shop of its own: only then its orders have a place in the rail. */
   hasOrders = $state(false);
+  /** How much money waits without a sale: the rail counts it. */
+  unmatched = $state(0);
+  /** Grows when Rust says that something beside the payments changed, so that the inbox knows to read again. */
+  told = $state(0);
   unlockSkipped = $state(false);
   /** The sale that the history opens with; null for the newest. */
   wantedSale = $state<string | null>(null);
@@ -117,6 +121,7 @@ export class Till {
     if (boot.stage.stage === 'ready') this.draft = new Draft();
     showLook(boot.prefs);
     void this.readStrip();
+    void this.readInbox();
   }
 
   async readStrip(): Promise<void> {
@@ -124,6 +129,14 @@ export class Till {
     const answer = await this.call('strip', {});
     // A strip that cannot be read is asked again in five seconds; the old one stays with its clock.
     if (answer.kind === 'done') this.takeStrip(answer.value);
+  }
+
+  async readInbox(): Promise<void> {
+    const boot = this.boot;
+    if (boot?.stage.stage !== 'ready' || boot.door.locked) return;
+    const answer = await this.call('inbox', { all: false });
+    // Without an answer the last count stays; the screen itself says why it cannot be read.
+    if (answer.kind === 'done' && this.boot?.practice === boot.practice) this.unmatched = answer.value.waiting;
   }
 
   takeStrip(strip: Strip): void {
@@ -174,7 +187,9 @@ export class Till {
         this.#hearPayment(push.payment);
         break;
       case 'strip_changed':
+        this.told += 1;
         void this.readStrip();
+        void this.readInbox();
         break;
       case 'sound':
         void this.sound(push.sound);
@@ -272,6 +287,7 @@ export class Till {
     this.strip = null;
     this.#listed = '';
     this.hasOrders = false;
+    this.unmatched = 0;
     this.toast = null;
     this.screen = 'sell';
   }

@@ -1,6 +1,7 @@
 /** The screens, one line each. */
 export { default as Customer } from './customer/Customer.svelte';
 export { default as History } from './history/History.svelte';
+export { default as Inbox } from './inbox/Inbox.svelte';
 export { default as Lock } from './lock/Lock.svelte';
 export { default as NewPin } from './newpin/NewPin.svelte';
 export { default as Orders } from './orders/Orders.svelte';
