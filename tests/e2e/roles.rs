@@ -80,6 +80,13 @@ fn input(name: &str) -> Value {
         "book_rules_set" => {
             json!({ "rounding_step": 1, "rounding_down": false, "merchant_class": "umi" })
         }
+        "inbox" => json!({ "all": false }),
+        "inbox_match" => json!({ "id": id, "sale": "x" }),
+        "inbox_dismiss" => json!({ "id": id, "reason": "x" }),
+        "statement_preview" | "statement_import" => {
+            json!({ "name": "x.csv", "file": "" })
+        }
+        "listener_set" => json!({ "on": false, "lan": false, "port": 8787 }),
         "sale_refund" => json!({ "sale_id": id, "amount": 1, "transfer": false, "reason": "x" }),
         _ => json!({}),
     }
