@@ -5,6 +5,8 @@
 mod album_day;
 #[path = "album_gateways.rs"]
 mod album_gateways;
+#[path = "album_money.rs"]
+mod album_money;
 #[path = "shop.rs"]
 #[allow(dead_code, reason = "the scenarios need more of it")]
 mod shop;
@@ -39,6 +41,10 @@ fn main() -> Outcome {
                 album_gateways::the_gateways(&album)?;
                 continue;
             }
+            Some("money") => {
+                album_money::the_money(&album)?;
+                continue;
+            }
             Some(_) | None => {}
         }
         let mut shop = Shop::open()?;
@@ -51,6 +57,7 @@ fn main() -> Outcome {
         a_new_computer(&album, &shop)?;
         album_day::a_day(&album)?;
         album_gateways::the_gateways(&album)?;
+        album_money::the_money(&album)?;
     }
     Ok(())
 }
