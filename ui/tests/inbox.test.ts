@@ -139,15 +139,17 @@ describe('the list', () => {
 });
 
 describe('what is offered', () => {
-  it('is one for each sale: the exact amount first, then the shop’s own QRIS, then the nearest', () => {
+  it('is one for each sale: the exact total, the price at the sticker, the price of another QR, the nearest', () => {
     const exact = ownQris({ id: '1', sale_id: 'exact', total: 50_000 });
+    const sticker = ownQris({ id: '6', sale_id: 'sticker', amount: 50_000, total: 49_997 });
     const near = ownQris({ id: '2', sale_id: 'near', total: 49_900 });
     const price = payment({ id: '3', sale_id: 'price', amount: 50_000, total: 50_347 });
     const far = payment({ id: '4', sale_id: 'far', amount: 90_000 });
     const twice = payment({ id: '5', sale_id: 'near', amount: 80_000 });
-    const all = offersOf([far, twice, near, price, exact], 50_000);
+    const all = offersOf([far, twice, near, price, sticker, exact], 50_000);
     expect(all.map((one) => [one.payment.sale_id, one.asked, one.over])).toEqual([
       ['exact', 50_000, 0],
+      ['sticker', 49_997, 3],
       ['price', 50_000, 0],
       ['near', 49_900, 100],
       ['far', 90_000, -40_000],

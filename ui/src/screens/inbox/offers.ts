@@ -9,6 +9,13 @@ export interface Offer {
   readonly over: number;
 }
 
+/** How well the money fits: the exact total, the price typed at the sticker, a sale whose QR was another's, anything. */
+function fit({ payment, over }: Offer, amount: number): number {
+  if (payment.own_qris && over === 0) return 0;
+  if (payment.amount !== amount) return 3;
+  return payment.own_qris ? 1 : 2;
+}
+
 /** One for each sale: money is given to a sale, however many QRs it has. */
 export function offersOf(payments: readonly PaymentView[], amount: number): Offer[] {
   const offers = payments.map((payment) => {
@@ -17,7 +24,7 @@ export function offersOf(payments: readonly PaymentView[], amount: number): Offe
     return { payment, asked, over: amount - asked };
   });
   const rank = (one: Offer, other: Offer): number =>
-    Number(other.over === 0) - Number(one.over === 0) ||
+    fit(one, amount) - fit(other, amount) ||
     Number(other.payment.own_qris) - Number(one.payment.own_qris) ||
     Math.abs(one.over) - Math.abs(other.over) ||
     other.payment.started_at - one.payment.started_at;
