@@ -164,7 +164,7 @@ pub(crate) async fn book_rules_set(
 pub(crate) async fn sale_refund(station: &Station, by: By, input: SaleRefund) -> Result<SaleView> {
     let sale = input.sale_id.parse().map_err(|_| Refusal::SaleUnknown)?;
     let way = if input.transfer { RefundBy::Transfer } else { RefundBy::Cash };
-    station.till()?.sale_refund(by, sale, input.amount, way, &input.reason)
+    station.till()?.sale_refund(by, sale, input.amount, way, &input.reason, input.surplus)
 }
 
 /// Argon2 takes a while: no work for a thread that others wait on.

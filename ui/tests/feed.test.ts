@@ -122,6 +122,7 @@ function sale(change: Partial<SaleView> = {}): SaleView {
     receipt_ready: true,
     paid: 50_000,
     refunded: 0,
+    surplus: 0,
     cashier: 'Sari',
     next_copy: 1,
     ...change,

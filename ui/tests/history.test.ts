@@ -19,7 +19,7 @@ function page(ids: string[], next: number | null, date = '2026-11-20'): HistoryP
 
 function sale(sale_id: string) {
   const rest = { number: sale_id, at: NOW, lines: [], total: 1000, pill: 'paid', payments: [] } as const;
-  return { sale_id, ...rest, lines: [], payments: [], receipt_ready: true, next_copy: 1, paid: 1000, refunded: 0, cashier: 'Sari' };
+  return { sale_id, ...rest, lines: [], payments: [], receipt_ready: true, next_copy: 1, paid: 1000, refunded: 0, surplus: 0, cashier: 'Sari' };
 }
 
 describe('the pages', () => {

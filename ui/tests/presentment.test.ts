@@ -164,6 +164,7 @@ describe('money that was taken back', () => {
       receipt_ready: true,
       paid: 50_347,
       refunded: 0,
+      surplus: 0,
       cashier: 'Sari',
       next_copy: 1,
     };

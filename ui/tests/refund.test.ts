@@ -18,6 +18,7 @@ const SALE: SaleView = {
   next_copy: 1,
   paid: 12_500,
   refunded: 2_500,
+  surplus: 0,
   cashier: 'Sari',
 };
 const PAGE: HistoryPage = {

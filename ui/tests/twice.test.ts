@@ -12,8 +12,8 @@ const beside = { notices: [{ code: 'paid_twice', message: 'Lunas ganda.' }], fla
 const first = payment({ id: 'p1', state: 'paid', received: 50_347, paid_at: NOW });
 const second = payment({ id: 'p2', state: 'paid', received: 50_112, total: 50_112, gateway_id: 'KRP2', ...beside });
 
-function sale(payments: PaymentView[]): SaleView {
-  const rest = { at: NOW, lines: [], receipt_ready: true, next_copy: 1, refunded: 0, cashier: 'Sari' };
+function sale(payments: PaymentView[], surplus = 50_112): SaleView {
+  const rest = { at: NOW, lines: [], receipt_ready: true, next_copy: 1, refunded: 0, surplus, cashier: 'Sari' };
   return { sale_id: 's1', number: 'A01-0148', total: 50_000, pill: 'duplicate', payments, paid: 50_347, ...rest };
 }
 
@@ -24,10 +24,15 @@ const PAGE: HistoryPage = {
   next: null,
 };
 
-async function history(payments: PaymentView[]) {
-  const { till } = await show({ history: () => done(PAGE), sale_show: () => done(sale(payments)) }, 'sell');
+async function history(payments: PaymentView[], surplus?: number) {
+  const shown = sale(payments, surplus);
+  const { till, of } = await show(
+    { history: () => done(PAGE), sale_show: () => done(shown), sale_refund: () => done({ ...shown, surplus: 0 }) },
+    'sell',
+  );
   till.screen = 'history';
   await vi.waitFor(() => screen.getByTestId('history-detail'));
+  return of;
 }
 
 describe('the surplus', () => {
@@ -43,12 +48,22 @@ describe('the surplus', () => {
 });
 
 describe('a sale that was paid twice', () => {
-  it('says in the history how much goes back, by which way, and not by a refund', async () => {
+  it('says in the history how much goes back, and by which way', async () => {
     await history([first, second]);
     await vi.waitFor(() => expect(screen.getAllByTestId('paid-twice')).toHaveLength(1));
     expect(text('paid-twice')).toContain('Lunas ganda');
     expect(text('paid-twice-what')).toContain('Rp 50.112 masuk lagi lewat Kropay, Invoice KRP2');
-    expect(text('paid-twice')).toContain('bukan dari laci kas');
+    expect(text('paid-twice')).toContain('lalu catat');
+  });
+
+  it('is done with once the money is recorded as given back', async () => {
+    const of = await history([first, second]);
+    await press('twice-return');
+    await fireEvent.input(screen.getByTestId('refund-reason'), { target: { value: 'dibayar dua kali' } });
+    await press('refund-ok');
+    await vi.waitFor(() => expect(text('twice-settled')).toContain('sudah dikembalikan'));
+    expect(of('sale_refund').at(-1)).toMatchObject({ input: { amount: 50_112, transfer: true, surplus: true } });
+    expect(screen.queryByTestId('paid-twice')).toBeNull();
   });
 
   it('is silent where nothing came twice', async () => {

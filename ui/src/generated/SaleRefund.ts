@@ -4,4 +4,8 @@ export type SaleRefund = { sale_id: string, amount: number,
 /**
  * By transfer; else in cash from the drawer.
  */
-transfer: boolean, reason: string, };
+transfer: boolean, reason: string, 
+/**
+ * What came beyond the price, not the sale itself.
+ */
+surplus: boolean, };

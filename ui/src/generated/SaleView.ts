@@ -21,6 +21,10 @@ paid: number,
  */
 refunded: number, 
 /**
+ * What came beyond the price and was not given back yet, in rupiah.
+ */
+surplus: number, 
+/**
  * Who sold it.
  */
 cashier: string, 

@@ -163,12 +163,14 @@ pub enum Body {
     Bill {
         event: BillEvent,
     },
-    /// A covered sale, or a part of it, was given back.
+    /// A covered sale, or a part of it, was given back; with `surplus`, what came beyond its price instead.
     SaleRefunded {
         sale_id: SaleId,
         amount: Rupiah,
         by: RefundBy,
         reason: String,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        surplus: bool,
     },
     /// A copy of the receipt was made; `nth` counts from 1 ("SALINAN ke-1").
     ReceiptCopied {

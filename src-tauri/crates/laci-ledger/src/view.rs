@@ -57,6 +57,11 @@ impl View<'_> {
         Ok(SaleNumber { register, epoch, counter })
     }
 
+    /// What came for a covered sale beyond what it cost and was not given back yet, in rupiah.
+    pub fn surplus_of(&self, id: SaleId) -> Result<Rupiah, LedgerError> {
+        Ok(projection::books::surplus_of(self.conn, id)?)
+    }
+
     pub fn sale(&self, id: SaleId) -> Result<Option<SaleRow>, LedgerError> {
         Ok(sale::by_id(self.conn, id)?)
     }

@@ -5,7 +5,7 @@
 
 use laci_core::attempt::fold;
 use laci_core::bill_books;
-use laci_core::books::{Collected, Fact, Pocket, RefundOf, SaleIs, Why, fee, legs, pocket};
+use laci_core::books::{Collected, Fact, Owed, Pocket, RefundOf, SaleIs, Why, fee, legs, pocket};
 use laci_core::{
     Attempt, AttemptId, BillChange, BillEvent, Body, BookRules, Entry, InboxEvent, InboxId, Rupiah,
     SaleId, ShiftEvent, Standing, Zone,
@@ -20,7 +20,7 @@ use crate::sql::{Fault, int, json, to_json};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "books",
-    version: 1,
+    version: 2,
     create: "
 CREATE TABLE book_line (
   seq INTEGER NOT NULL,
@@ -42,7 +42,8 @@ CREATE TABLE posting (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE booked (
   attempt_id TEXT PRIMARY KEY,
-  received INTEGER NOT NULL CHECK (received > 0)
+  received INTEGER NOT NULL CHECK (received > 0),
+  again INTEGER NOT NULL CHECK (again BETWEEN 0 AND received)
 ) STRICT, WITHOUT ROWID;
 ",
     tables: &[
@@ -63,8 +64,13 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             let cashier = seller(conn, *sale_id)?;
             book(conn, entry, &cashier, &[Fact::SaleVoided])
         }
-        Body::SaleRefunded { amount, by, .. } => {
-            let fact = Fact::RefundPaid { of: RefundOf::Sale, amount: *amount, by: *by };
+        Body::SaleRefunded { sale_id, amount, by, surplus, .. } => {
+            if *surplus && surplus_of(conn, *sale_id)? < Rupiah::ZERO {
+                let detail = "more was given back than came beyond the price";
+                return Err(LedgerError::contradiction(detail).into());
+            }
+            let of = if *surplus { RefundOf::Owed(Owed::Surplus) } else { RefundOf::Sale };
+            let fact = Fact::RefundPaid { of, amount: *amount, by: *by };
             book(conn, entry, &entry.actor.key(), &[fact])
         }
         Body::Shift { event } => match event {
@@ -149,7 +155,12 @@ fn seen(conn: &Connection, entry: &Entry, id: AttemptId) -> Result<(), Fault> {
     else {
         return Ok(());
     };
-    note_booked(conn, id, now.received())?;
+    let again = if let Fact::MoneyReceived { amount, why: Why::Again, .. } = &fact {
+        *amount
+    } else {
+        Rupiah::ZERO
+    };
+    note_booked(conn, id, now.received(), again)?;
     book(conn, entry, &sale.cashier, &[fact])
 }
 
@@ -159,7 +170,7 @@ fn covered(conn: &Connection, entry: &Entry, sale: SaleId, id: AttemptId) -> Res
     let now = collected(conn, &row)?;
     let facts = now.covering(|amount| fee_of(&rules, entry, &row, amount)).map_err(unbooked)?;
     if pocket(&row.attempt.terms.method).is_some() {
-        note_booked(conn, id, now.received())?;
+        note_booked(conn, id, now.received(), Rupiah::ZERO)?;
     }
     book(conn, entry, &seller(conn, sale)?, &facts)
 }
@@ -187,13 +198,34 @@ fn collected<'a>(conn: &Connection, row: &'a Known) -> Result<Collected<'a>, Fau
     Ok(Collected { terms: &row.attempt.terms, standing: &row.standing, booked })
 }
 
-fn note_booked(conn: &Connection, id: AttemptId, received: Rupiah) -> Result<(), Fault> {
+/// `received` of an attempt in all, `again` of it now, for a sale that was covered before.
+fn note_booked(
+    conn: &Connection,
+    id: AttemptId,
+    received: Rupiah,
+    again: Rupiah,
+) -> Result<(), Fault> {
     conn.prepare_cached(
-        "INSERT INTO booked (attempt_id, received) VALUES (?1, ?2)
-         ON CONFLICT (attempt_id) DO UPDATE SET received = excluded.received",
+        "INSERT INTO booked (attempt_id, received, again) VALUES (?1, ?2, ?3)
+         ON CONFLICT (attempt_id) DO UPDATE
+         SET received = excluded.received, again = again + excluded.again",
     )?
-    .execute(params![id.to_string(), received.get()])?;
+    .execute(params![id.to_string(), received.get(), again.get()])?;
     Ok(())
+}
+
+/// What came for a covered sale beyond what it cost and was not given back yet, in rupiah: its other payments, and what
+/// its own one brought too much.
+pub(crate) fn surplus_of(conn: &Connection, id: SaleId) -> Result<Rupiah, Fault> {
+    let sql = "SELECT coalesce(sum(booked.again + iif(attempt.id = sale.covered_by,
+                   max(0, booked.received - booked.again - sale.paid), 0)), 0)
+                 - coalesce(max(sale.surplus_returned), 0) AS surplus
+               FROM sale JOIN attempt ON attempt.sale_id = sale.id
+               JOIN booked ON booked.attempt_id = attempt.id
+               WHERE sale.id = ?1 AND sale.state = 'covered'";
+    let found: i64 =
+        conn.prepare_cached(sql)?.query_row([id.to_string()], |row| row.get("surplus"))?;
+    Rupiah::new(found).map_err(|_| crate::sql::bad("surplus"))
 }
 
 /// What the gateway is expected to keep; nothing where no rate is known.

@@ -17,7 +17,7 @@ use crate::sql::{
 /// sale one more page in its commit, so there are three.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "sale",
-    version: 3,
+    version: 4,
     create: "
 CREATE TABLE sale (
   key INTEGER PRIMARY KEY,
@@ -40,6 +40,7 @@ CREATE TABLE sale (
   cashier TEXT NOT NULL,
   paid INTEGER,
   refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded = 0 OR refunded BETWEEN 0 AND paid),
+  surplus_returned INTEGER NOT NULL DEFAULT 0,
   CHECK ((state = 'covered') = (covered_seq IS NOT NULL))
 ) STRICT;
 CREATE INDEX sale_by_book_date ON sale (book_date);
@@ -106,7 +107,15 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
                 ])?;
             one(changed, "only an open sale can be covered", *sale_id)
         }
-        Body::SaleRefunded { sale_id, amount, .. } => {
+        Body::SaleRefunded { sale_id, amount, surplus: true, .. } => {
+            // That it is not more than came stands in the books, which are applied later.
+            let sql = "UPDATE sale SET surplus_returned = surplus_returned + ?2
+                       WHERE id = ?1 AND state = 'covered' AND ?2 > 0";
+            let changed =
+                conn.prepare_cached(sql)?.execute(params![sale_id.to_string(), amount.get()])?;
+            one(changed, "only a covered sale has a surplus", *sale_id)
+        }
+        Body::SaleRefunded { sale_id, amount, surplus: false, .. } => {
             let sql = "UPDATE sale SET refunded = refunded + ?2
                        WHERE id = ?1 AND state = 'covered' AND ?2 > 0 AND refunded + ?2 <= paid";
             let changed =

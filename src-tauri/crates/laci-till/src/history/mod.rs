@@ -55,8 +55,9 @@ impl Till {
     }
 
     pub fn sale_show(&self, id: SaleId) -> Result<SaleView> {
-        let (sale, attempts, people) =
-            self.read(|view| Ok((view.sale(id)?, view.attempts_of(id)?, view.people()?)))?;
+        let (sale, attempts, people, surplus) = self.read(|view| {
+            Ok((view.sale(id)?, view.attempts_of(id)?, view.people()?, view.surplus_of(id)?))
+        })?;
         let row = sale.ok_or(Refusal::SaleUnknown)?;
         let lines = row.sale.lines.iter().map(|line| {
             Ok(LineView {
@@ -84,6 +85,7 @@ impl Till {
             receipt_ready: row.receipt.is_some(),
             paid: row.paid.get(),
             refunded: row.refunded.get(),
+            surplus: surplus.get(),
             cashier: self.called(&people, &row.cashier),
             next_copy: row.copies.saturating_add(1),
         })

@@ -14,7 +14,8 @@ use crate::till::Till;
 use crate::wire::SaleView;
 
 impl Till {
-    /// Never more than was paid, over all refunds together. Cash needs an open shift, whose drawer it leaves.
+    /// Never more than was paid, over all refunds together; with `surplus` what came beyond the price ("lunas ganda"),
+    /// never more than that. Cash needs an open shift, whose drawer it leaves.
     ///
     /// Refused: `sale_unknown`, `sale_not_paid`, `amount_zero`, `refund_too_much`, `reason_required`, `shift_not_open`,
     /// `refund_not_in_coins`.
@@ -25,6 +26,7 @@ impl Till {
         amount: i64,
         way: RefundBy,
         reason: &str,
+        surplus: bool,
     ) -> Result<SaleView> {
         let reason = reasoned(reason)?;
         let amount = Rupiah::new(amount).map_err(|_| Refusal::AmountTooLarge)?;
@@ -36,8 +38,11 @@ impl Till {
             if sale.state != SaleState::Covered {
                 return Err(Refusal::SaleNotPaid.into());
             }
-            let left = sale.paid.checked_sub(sale.refunded);
-            let left = left.map_err(|_| Refusal::AmountTooLarge)?;
+            let left = if surplus {
+                tx.surplus_of(id)?
+            } else {
+                sale.paid.checked_sub(sale.refunded).map_err(|_| Refusal::AmountTooLarge)?
+            };
             if amount > left {
                 return Err(Refusal::RefundTooMuch { left }.into());
             }
@@ -48,7 +53,7 @@ impl Till {
                     return Err(Refusal::RefundNotInCoins { step }.into());
                 }
             }
-            tx.append(Body::SaleRefunded { sale_id: id, amount, by: way, reason })?;
+            tx.append(Body::SaleRefunded { sale_id: id, amount, by: way, reason, surplus })?;
             Ok(())
         })?;
         self.tell(crate::wire::Push::StripChanged);

@@ -116,6 +116,8 @@ pub struct SaleView {
     pub paid: i64,
     /// What was given back of it, in rupiah.
     pub refunded: i64,
+    /// What came beyond the price and was not given back yet, in rupiah.
+    pub surplus: i64,
     /// Who sold it.
     pub cashier: String,
     /// What the next copy is called: 1 for "SALINAN ke-1".

@@ -209,4 +209,7 @@ pub struct SaleRefund {
     /// By transfer; else in cash from the drawer.
     pub transfer: bool,
     pub reason: String,
+    /// What came beyond the price, not the sale itself.
+    #[serde(default)]
+    pub surplus: bool,
 }

@@ -37,7 +37,7 @@ async fn a_day_is_opened_counted_blind_and_closed_by_a_z() {
     till.cash_move(by, &moved(CashMove::InFromOwner, 100_000)).unwrap();
     till.cash_move(by, &moved(CashMove::Out, 73_500)).unwrap();
     till.cash_move(by, &moved(CashMove::SetorToOwner, 200_000)).unwrap();
-    till.sale_refund(by, refunded, 5_000, RefundBy::Cash, "rusak").unwrap();
+    till.sale_refund(by, refunded, 5_000, RefundBy::Cash, "rusak", false).unwrap();
     // An open QRIS blocks no close.
     till.payment_start(by, charge(10_000, Via::OwnQris, None)).await.unwrap();
     assert_eq!(till.shift_difference().unwrap_err().code(), "shift_not_counted");
@@ -92,7 +92,7 @@ async fn a_refund_is_never_more_than_was_paid() {
     let counter = Counter::shop();
     let (till, by) = (&counter.till, By::counter());
     let sale = cash(&counter, 20_000, 20_000).await.parse().unwrap();
-    let refund = |amount, way| till.sale_refund(by, sale, amount, way, "rusak");
+    let refund = |amount, way| till.sale_refund(by, sale, amount, way, "rusak", false);
     assert_eq!(refund(5_000, RefundBy::Cash).unwrap_err().code(), "shift_not_open");
     refund(15_000, RefundBy::Transfer).unwrap();
     till.shift_open(by, 0).unwrap();
@@ -100,12 +100,13 @@ async fn a_refund_is_never_more_than_was_paid() {
     assert_eq!(refund(5_000, RefundBy::Cash).unwrap().refunded, 20_000);
     assert_eq!(refund(1, RefundBy::Transfer).unwrap_err().code(), "refund_too_much");
     let round = cash(&counter, 10_349, 20_000).await.parse().unwrap();
-    let refund_of = |sale, amount| till.sale_refund(by, sale, amount, RefundBy::Cash, "rusak");
+    let refund_of =
+        |sale, amount| till.sale_refund(by, sale, amount, RefundBy::Cash, "rusak", false);
     assert_eq!(refund_of(round, 10_349).unwrap_err().code(), "refund_too_much", "10.300 was paid");
     assert_eq!(refund_of(round, 10_250).unwrap_err().code(), "refund_not_in_coins");
     assert_eq!(refund_of(round, 10_300).unwrap().refunded, 10_300);
     assert_eq!(refund(0, RefundBy::Cash).unwrap_err().code(), "amount_zero");
-    let silent = till.sale_refund(by, sale, 1, RefundBy::Cash, " ").unwrap_err();
+    let silent = till.sale_refund(by, sale, 1, RefundBy::Cash, " ", false).unwrap_err();
     assert_eq!(silent.code(), "reason_required");
 }
 
@@ -234,7 +235,7 @@ async fn played(steps: Vec<Step>, float: i64) -> Result<(), TestCaseError> {
             Step::Refund(amount) => {
                 if let Some(sale) = sales.pop() {
                     let (sale, amount) = (sale.parse().unwrap(), 100 * amount);
-                    till.sale_refund(by, sale, amount, RefundBy::Cash, "x").unwrap();
+                    till.sale_refund(by, sale, amount, RefundBy::Cash, "x", false).unwrap();
                     expected -= amount;
                 }
             }

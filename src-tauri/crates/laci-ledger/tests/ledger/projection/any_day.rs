@@ -191,7 +191,7 @@ impl Day {
         let row = self.shop.ledger.read(|view| view.sale(sale_id)).unwrap().unwrap();
         let amount = rp((row.sale.total.get() * percent / 100).max(1));
         let reason = "Rusak".to_owned();
-        let body = Body::SaleRefunded { sale_id, amount, by, reason };
+        let body = Body::SaleRefunded { sale_id, amount, by, reason, surplus: false };
         let tried = self.shop.tried(moment, |tx| tx.append(body));
         // What the customer paid, which a unique code or a rounding may have made less than the price.
         let left = row.paid.checked_sub(row.refunded).unwrap();

@@ -29,7 +29,13 @@ fn covers(shop: &TestShop, (sale, attempt): (SaleId, AttemptId)) -> u64 {
 }
 
 fn refund(sale_id: SaleId, amount: i64, by: RefundBy) -> Body {
-    Body::SaleRefunded { sale_id, amount: rp(amount), by, reason: "Rusak".to_owned() }
+    Body::SaleRefunded {
+        sale_id,
+        amount: rp(amount),
+        by,
+        reason: "Rusak".to_owned(),
+        surplus: false,
+    }
 }
 
 /// Money of every kind in one open shift.

@@ -148,7 +148,13 @@ fn of_sales_only_what_is_out_of_the_ordinary_is_told() {
     let copied = Body::ReceiptCopied { sale_id: cash, nth: 1 };
     assert_eq!(told(copied), says(FeedKind::ReceiptCopied, &cash.to_string(), None, None));
     let reason = "Rusak".to_owned();
-    let refund = Body::SaleRefunded { sale_id, amount: rp(4_000), by: RefundBy::Transfer, reason };
+    let refund = Body::SaleRefunded {
+        sale_id,
+        amount: rp(4_000),
+        by: RefundBy::Transfer,
+        reason,
+        surplus: false,
+    };
     let sale = sale_id.to_string();
     assert_eq!(told(refund), says(FeedKind::SaleRefunded, &sale, Some(4_000), Some("Rusak")));
     let (sale_id, _) = shop.start(0, gateway());

@@ -110,7 +110,13 @@ fn by_gateway(tx: &mut Tx<'_>) -> Result<(), LedgerError> {
     cover(tx, sale_id, attempt_id)?;
     tx.append(Body::EvidenceAdded { attempt_id, evidence: paid("PG-1b", 10_020) })?;
     let (amount, reason) = (rp(1_000), "Rusak".to_owned());
-    tx.append(Body::SaleRefunded { sale_id, amount, by: RefundBy::Transfer, reason })?;
+    tx.append(Body::SaleRefunded {
+        sale_id,
+        amount,
+        by: RefundBy::Transfer,
+        reason,
+        surplus: false,
+    })?;
     tx.append(Body::ReceiptCopied { sale_id, nth: 1 }).map(drop)
 }
 
