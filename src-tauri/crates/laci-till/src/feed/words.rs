@@ -69,6 +69,14 @@ pub(super) fn sentence(
             format!("Uang masuk {amount} disingkirkan, bukan uang penjualan"),
             format!("Money of {amount} dismissed as no sale's"),
         ),
+        FeedKind::LinkReady => (
+            format!("Tautan bayar {number} sebesar {amount} siap dikirim"),
+            format!("The link of {amount} for {number} is ready to be sent"),
+        ),
+        FeedKind::LinkFailed => (
+            format!("Tautan bayar {number} tidak jadi atau belum jelas; lihat pembayarannya"),
+            format!("The link for {number} was not made or is in doubt; see its payment"),
+        ),
         FeedKind::Restored => restored(row.amount.unwrap_or_default()),
         FeedKind::ClockBack => set_back(row.amount.unwrap_or_default()),
     };

@@ -3,6 +3,7 @@
 
 mod bills;
 mod disk;
+mod later;
 mod outbox;
 mod pages;
 mod poll;
@@ -91,6 +92,7 @@ impl Till {
     async fn work_on_payments(self: &Arc<Self>) -> Result<Synced> {
         let mut synced = Synced::default();
         self.do_owed(&mut synced).await?;
+        self.send_what_waits(&mut synced).await?;
         self.look_at_due(&mut synced).await?;
         self.look_at_paid(&mut synced).await?;
         self.do_owed(&mut synced).await?;
