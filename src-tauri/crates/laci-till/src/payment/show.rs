@@ -44,7 +44,9 @@ impl Till {
     /// QRs of gateways that can still be paid and whose payment nobody but this process would see.
     pub fn qrs_on_offer(&self) -> Result<u32> {
         let open = self.open_rows()?;
-        let pending = open.iter().filter(|row| row.standing.state == AttemptState::Pending);
+        let pending = open.iter().filter(|row| {
+            row.standing.state == AttemptState::Pending && row.standing.presentment.is_some()
+        });
         Ok(u32::try_from(pending.count()).unwrap_or(u32::MAX))
     }
 

@@ -26,7 +26,7 @@ impl Till {
         let beside = sale.as_ref().and_then(|sale| beside(sale, row));
         // Whoever sees the QR of a sale that is covered could pay it twice.
         let open = standing.presentment.as_ref().filter(|_| beside != Some(Beside::Open));
-        let later = later_view(row, open, &settings);
+        let later = later_view(row, open, &settings, &self.symbols);
         let presentment = open.map(|shown| self.shown(shown)).transpose()?;
         let mut flags: Vec<String> =
             standing.flags.iter().map(|flag| flag.as_str().to_owned()).collect();

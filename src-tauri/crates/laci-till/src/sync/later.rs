@@ -44,6 +44,11 @@ impl Till {
         Ok(())
     }
 
+    /// Whether anything waits until its gateway can be reached.
+    pub(super) fn something_waits(&self) -> Result<bool> {
+        Ok(!self.read(|view| view.outbox_waiting())?.is_empty())
+    }
+
     async fn send_lane(self: Arc<Self>, lane: Vec<AttemptId>) -> Result<Synced> {
         let mut synced = Synced::default();
         let mut ids = lane.into_iter();

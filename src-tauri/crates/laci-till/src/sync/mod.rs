@@ -105,7 +105,8 @@ impl Till {
         let end = tokio::time::Instant::now() + until;
         let mut all = self.work_once().await?;
         while tokio::time::Instant::now() < end {
-            let most = if self.bill_is_due_soon()? { LOOK_MS } else { u64::MAX };
+            let soon = self.bill_is_due_soon()? || self.something_waits()?;
+            let most = if soon { LOOK_MS } else { u64::MAX };
             let pause = Duration::from_millis(self.next_look_ms().clamp(50, most));
             let left = end.saturating_duration_since(tokio::time::Instant::now());
             if self.nothing_open()? && !self.bill_is_due_soon()? {

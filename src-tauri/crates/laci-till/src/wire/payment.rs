@@ -152,6 +152,8 @@ pub struct MessageView {
     pub text: String,
     /// Opens WhatsApp with the text.
     pub whatsapp: String,
+    /// The same as a symbol, for the shop's phone; none where it is too long for one.
+    pub svg: Option<String>,
 }
 
 /// A payment that was put off until its gateway can be reached.
