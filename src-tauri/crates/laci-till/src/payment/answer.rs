@@ -10,7 +10,7 @@ use laci_ledger::{Op, Tx};
 use laci_qris::Pin;
 
 use super::cover::{Cover, cover_if_paid};
-use super::later::link_may_be_shown;
+use super::put_off::link_may_be_shown;
 use crate::by::By;
 use crate::error::{Result, qris_lang};
 use crate::merchant::{from_pin, to_pin};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use laci_core::{AttemptId, AttemptState, Body, Evidence, Observed, OutboxEnd, Refusal, Source};
 use laci_ledger::Op;
 
-use super::later::is_waiting;
+use super::put_off::is_waiting;
 use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;

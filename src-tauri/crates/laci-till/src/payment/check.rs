@@ -10,7 +10,7 @@ use laci_ledger::{AttemptRow, Op, OutboxRow, PollState};
 
 use super::answer::{Finding, Found};
 use super::create::Window;
-use super::later::{is_later, is_waiting};
+use super::put_off::{is_later, is_waiting};
 use super::watch;
 use crate::by::By;
 use crate::error::Result;

@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use laci_core::later::{Beside, is_another, may_be_shown, may_leave};
+use laci_core::later::may_leave;
 use laci_core::{
-    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, OutboxState,
-    Source,
+    AttemptId, AttemptState, Body, Evidence, Method, Observed, OutboxEnd, OutboxId, Source,
 };
 use laci_gateway::{CallError, CheckAnswer, Gateway, HealthState, NotSent};
-use laci_ledger::{AttemptRow, LedgerError, Op, PollState, SaleState, Tx, View};
+use laci_ledger::{Op, PollState};
 
 use super::create::Window;
+use super::put_off::{beside, is_waiting};
 use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
@@ -38,37 +38,6 @@ enum Next {
     Send(OutboxId),
     Reach,
     End(Sent),
-}
-
-pub(crate) fn is_waiting(row: &AttemptRow) -> bool {
-    row.create.as_ref().is_some_and(|create| create.state == OutboxState::Waiting)
-}
-
-pub(crate) fn is_later(row: &AttemptRow) -> bool {
-    row.create.as_ref().is_some_and(|create| create.later)
-}
-
-/// What stands beside this attempt of its sale.
-pub(super) fn beside(
-    view: &View<'_>,
-    row: &AttemptRow,
-) -> std::result::Result<Beside, LedgerError> {
-    let sale = view.sale(row.attempt.sale_id)?;
-    let all = view.attempts_of(row.attempt.sale_id)?;
-    let mut others = all.iter().filter(|other| other.attempt.id != row.attempt.id);
-    Ok(Beside {
-        sale_open: sale.is_some_and(|sale| sale.state == SaleState::Open),
-        another: others.any(|other| is_another(&other.standing, &other.evidence)),
-    })
-}
-
-/// Whether a link that came for this attempt may be shown; only a deferred one is asked, since nobody stands at the
-/// counter for it.
-pub(super) fn link_may_be_shown(tx: &Tx<'_>, id: AttemptId) -> Result<bool> {
-    match tx.attempt(id)? {
-        Some(row) if is_later(&row) => Ok(may_be_shown(&row.standing, beside(tx, &row)?)),
-        Some(_) | None => Ok(true),
-    }
 }
 
 impl Till {

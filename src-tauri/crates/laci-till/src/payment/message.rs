@@ -4,7 +4,7 @@ use laci_core::{AttemptState, Presentment, Rupiah, UnixMs, Zone};
 use laci_ledger::{AttemptRow, Settings};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::later::{is_later, is_waiting};
+use super::put_off::{is_later, is_waiting};
 use crate::symbols::Symbols;
 use crate::wire::{LaterView, MessageView};
 

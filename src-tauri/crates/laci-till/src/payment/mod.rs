@@ -13,6 +13,7 @@ mod later;
 mod message;
 mod order;
 mod own_qris;
+mod put_off;
 mod refund;
 mod resolve;
 mod show;

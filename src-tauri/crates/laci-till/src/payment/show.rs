@@ -4,7 +4,7 @@ use laci_core::later::{made_at, may_be_shown};
 use laci_core::{AttemptId, AttemptState};
 use laci_ledger::{AttemptFilter, AttemptRow, LedgerError, OutboxKind, OutboxRow, SaleState, View};
 
-use super::later::{beside, is_waiting};
+use super::put_off::{beside, is_waiting};
 use crate::error::Result;
 use crate::till::Till;
 use crate::wire::PaymentView;

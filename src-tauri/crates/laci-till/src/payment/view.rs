@@ -4,8 +4,8 @@ use laci_core::{AttemptState, Evidence, Flag, Method, Presentment, Standing};
 use laci_ledger::{AttemptRow, PollState};
 
 use super::beside::{Beside, beside};
-use super::later::is_waiting;
 use super::message::later_view;
+use super::put_off::is_waiting;
 use super::words::Words;
 use crate::error::Result;
 use crate::till::Till;
