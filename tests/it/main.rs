@@ -11,6 +11,7 @@ mod cli_disk;
 mod cli_faults;
 mod cli_gateways;
 mod cli_holder;
+mod cli_later;
 mod cli_outside;
 mod cli_own_qris;
 mod cli_paydigital;

@@ -64,6 +64,7 @@ export function payment(change: Partial<PaymentView> = {}): PaymentView {
       nmid: 'ID1099900012345',
       terminal: 'A01',
     },
+    later: null,
     started_at: NOW - 342_000,
     expires_at: NOW + 558_000,
     paid_at: null,

@@ -223,6 +223,9 @@ pub(crate) struct ChargeArgs {
     // clap drops a requirement whose argument is excluded by another one, so both are said.
     #[arg(long, requires = "gateway", conflicts_with_all = ["own_qris", "auto", "cash"])]
     pub method: Option<String>,
+    /// Paid later by link: the bill is made once the gateway can be reached.
+    #[arg(long, requires = "gateway", conflicts_with_all = ["own_qris", "auto", "cash"])]
+    pub later: bool,
     #[arg(long)]
     pub description: Option<String>,
     #[arg(long)]

@@ -26,6 +26,11 @@ pub(super) async fn run(till: &Arc<Till>, by: By, args: &ChargeArgs, lang: Lang)
 
 async fn charged(till: &Arc<Till>, by: By, args: &ChargeArgs) -> Result<PaymentView> {
     let via = match (&args.via.gateway, args.via.own_qris) {
+        (Some(name), _) if args.later => Via::Later {
+            name: name.clone(),
+            method: args.method.clone(),
+            extra: Default::default(),
+        },
         (Some(name), _) => Via::Gateway {
             name: name.clone(),
             method: args.method.clone(),

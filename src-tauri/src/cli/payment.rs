@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use laci_till::wire::{EvidenceView, PaymentView, PresentmentView};
+use laci_till::wire::{EvidenceView, LaterView, PaymentView, PresentmentView};
 use laci_till::{AttemptId, AttemptState, By, Lang, Refusal, Resolve, Result, Till, UnixMs, Zone};
 use serde_json::{Value, json};
 
@@ -128,12 +128,19 @@ pub(super) fn payment_json(till: &Till, payment: &PaymentView) -> Value {
         "cash": payment.cash,
         "gateway_id": payment.gateway_id,
         "presentment": payment.presentment.as_ref().map(presentment_json),
+        "later": payment.later.as_ref().map(later_json),
         "started_at": time(Some(payment.started_at)),
         "expires_at": time(payment.expires_at),
         "paid_at": time(payment.paid_at),
         "notices": payment.notices,
         "evidence": payment.evidence.iter().map(|piece| evidence_json(piece, zone)).collect::<Vec<_>>(),
     })
+}
+
+fn later_json(later: &LaterView) -> Value {
+    let message = later.message.as_ref();
+    let message = message.map(|one| json!({ "text": one.text, "whatsapp": one.whatsapp }));
+    json!({ "waiting": later.waiting, "message": message })
 }
 
 fn presentment_json(presentment: &PresentmentView) -> Value {

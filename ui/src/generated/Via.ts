@@ -7,4 +7,4 @@ export type Via = { "by": "auto" } | { "by": "own_qris" } | { "by": "gateway", n
 /**
  * Fields of the provider's create that only it knows, by its own names.
  */
-extra: { [key in string]: string }, };
+extra: { [key in string]: string }, } | { "by": "later", name: string, method: string | null, extra: { [key in string]: string }, };

@@ -96,7 +96,7 @@ export class Checkout {
 
   /** The way that a person chose, once more; else whichever gateway answers. */
   async tryAgain(): Promise<void> {
-    await this.chargeAgain(this.#via.by === 'gateway' ? this.#via : { by: 'auto' });
+    await this.chargeAgain(this.#via.by === 'gateway' || this.#via.by === 'later' ? this.#via : { by: 'auto' });
   }
 
   async #start(cart: Cart, via: Via): Promise<void> {
@@ -167,8 +167,8 @@ export class Checkout {
       case 'paid':
         return this.leave(true);
       case 'blocked':
-        // Never shown, so it cannot be paid: nothing to take back.
-        return this.leave(false);
+        // Never shown, so it cannot be paid: nothing to take back, but for a create that still waits to leave.
+        return sheet.ofCart && sheet.payment.later?.waiting === true ? this.cancel() : this.leave(false);
       case 'waiting':
       case 'unverified':
       case 'over':

@@ -25,6 +25,8 @@ pub enum OutboxState {
     Done,
     NotSent,
     Unknown,
+    /// Not yet: no byte has left, and it is done once the outside can be reached.
+    Waiting,
 }
 
 /// A create's place in the outbox.
@@ -78,7 +80,9 @@ pub fn left_by_crash(owed: OwedCreate, retry: Option<CreateRetry>, state: Attemp
             }
             Left::Unknown { ended }
         }
-        OutboxState::Done | OutboxState::NotSent | OutboxState::Unknown => Left::Nothing,
+        OutboxState::Done | OutboxState::NotSent | OutboxState::Unknown | OutboxState::Waiting => {
+            Left::Nothing
+        }
     }
 }
 

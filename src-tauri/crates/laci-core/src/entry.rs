@@ -69,6 +69,9 @@ pub enum OutboxEnd {
     NotSent,
     /// It was sent and nobody knows; it is never sent again by itself.
     Unknown,
+    /// Not yet: no byte has left, and it stays owed until the outside can be reached. It may follow the entry that owes
+    /// it at once (a deferred charge), or a try that certainly reached nobody.
+    Later,
 }
 
 /// What happened.

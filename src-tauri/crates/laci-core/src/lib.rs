@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod hash;
 pub mod id;
 pub mod inbox_event;
+pub mod later;
 pub mod money;
 pub mod person;
 pub mod refusal;

@@ -243,6 +243,16 @@ impl View<'_> {
         Ok(outbox::due(self.conn, queue, OUTBOX_MAX)?)
     }
 
+    /// Effects that wait until the outside can be reached; oldest first, at most 1,000.
+    pub fn outbox_waiting(&self) -> Result<Vec<OutboxRow>, LedgerError> {
+        Ok(outbox::waiting(self.conn, OUTBOX_MAX)?)
+    }
+
+    /// Effects that were ever put off, whatever became of them; newest first.
+    pub fn outbox_put_off(&self, limit: u32) -> Result<Vec<OutboxRow>, LedgerError> {
+        Ok(outbox::put_off_ever(self.conn, limit.min(OUTBOX_MAX))?)
+    }
+
     pub fn outbox(&self, item: OutboxId) -> Result<Option<OutboxRow>, LedgerError> {
         Ok(outbox::by_id(self.conn, item)?)
     }

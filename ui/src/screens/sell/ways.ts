@@ -43,7 +43,7 @@ export function wayGroups(gateways: readonly GatewayView[], own: OwnQrisView | n
 }
 
 /** The create's own fields go along only where something stands in them. */
-export function viaOf(way: Way, extra: Record<string, string>): Via {
+export function viaOf(way: Way, extra: Record<string, string>, later = false): Via {
   if (way.gateway === null) return { by: 'own_qris' };
-  return { by: 'gateway', name: way.gateway.name, method: way.method, extra };
+  return { by: later ? 'later' : 'gateway', name: way.gateway.name, method: way.method, extra };
 }

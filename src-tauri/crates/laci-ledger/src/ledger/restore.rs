@@ -172,9 +172,12 @@ fn go_on(path: &Path, body: Body, now: UnixMs) -> Result<Head, OpenError> {
 }
 
 fn queued(conn: &Connection) -> Result<Vec<(laci_core::OutboxId, AttemptId)>, Fault> {
-    let owed = outbox::due(conn, OutboxQueue::GatewayCreate, OWED_MAX)?;
-    let creates = owed.into_iter().filter(|row| row.state == laci_core::OutboxState::Queued);
-    Ok(creates
+    let mut owed = outbox::due(conn, OutboxQueue::GatewayCreate, OWED_MAX)?;
+    owed.retain(|row| row.state == laci_core::OutboxState::Queued);
+    // One that waited for the internet may have had it since.
+    owed.extend(outbox::waiting(conn, OWED_MAX)?);
+    Ok(owed
+        .into_iter()
         .filter_map(|row| match row.kind {
             OutboxKind::GatewayCreate { attempt_id } => Some((row.id, attempt_id)),
             OutboxKind::Receipt { .. } => None,

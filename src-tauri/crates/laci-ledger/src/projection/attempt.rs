@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use laci_core::{
     Attempt, AttemptId, AttemptState, Body, Entry, Evidence, Flag, GatewayName, Method, Rupiah,
-    SaleId, Standing, Terms, UnixMs, way,
+    SaleId, Standing, Terms, UnixMs, later, way,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -19,7 +19,7 @@ use crate::sql::{Fault, bad, int, json, moment, money, parsed, to_json};
 /// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "attempt",
-    version: 4,
+    version: 5,
     create: "
 CREATE TABLE attempt (
   seq INTEGER PRIMARY KEY,
@@ -154,7 +154,10 @@ impl Folded {
     fn of(attempt: &Attempt, evidence: &[Evidence]) -> Self {
         let standing = laci_core::attempt::fold(&attempt.terms, evidence);
         let (watch_until, open_own_total) = match attempt.terms.method {
-            Method::Gateway { .. } => (way::watched_until(attempt.started_at, &standing), None),
+            Method::Gateway { .. } => {
+                let made = later::made_at(attempt.started_at, evidence);
+                (way::watched_until(made, &standing), None)
+            }
             Method::OwnQris { .. } => (None, open_own_total(&standing)),
             Method::Cash { .. } => (None, None),
         };

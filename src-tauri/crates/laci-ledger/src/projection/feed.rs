@@ -5,16 +5,17 @@
 use laci_core::{
     Actor, AttemptId, AttemptState, BillChange, BillEvent, Body, BusinessDate, CallEvent, Entry,
     Evidence, InboxEvent, PeopleChange, PersonId, Rupiah, ShiftEvent, Source, UnixMs,
+    later::{self, LinkEnd},
 };
 use rusqlite::{Connection, Row, params};
 
 use crate::projection::kind::{Projection, Table};
-use crate::projection::{attempt, inbox, shift};
+use crate::projection::{attempt, inbox, outbox, shift};
 use crate::sql::{Fault, int, moment, parsed, parsed_opt, seq};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "feed",
-    version: 2,
+    version: 3,
     create: "
 CREATE TABLE feed (
   seq INTEGER NOT NULL,
@@ -113,6 +114,10 @@ kinds! {
     MoneyMatched "money_matched";
     /// It was said to be none of a sale's: `reason`.
     MoneyDismissed "money_dismissed";
+    /// The link of a deferred charge can be sent: `subject` is the sale, here and in the next one, `amount` what is asked.
+    LinkReady "link_ready";
+    /// There is no link, and a person decides what follows; `reason` is the gateway's code.
+    LinkFailed "link_failed";
     /// `amount` is by how much, in milliseconds.
     ClockBack "clock_back";
 }
@@ -158,7 +163,10 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         add(conn, entry, FeedKind::ClockBack, &News { amount: Some(by), ..News::default() })?;
     }
     let told = if let Body::EvidenceAdded { attempt_id, evidence } = &entry.body {
-        persons_word(conn, *attempt_id, evidence)?
+        match persons_word(conn, *attempt_id, evidence)? {
+            Some(told) => Some(told),
+            None => link_of(conn, *attempt_id, evidence)?,
+        }
     } else if let Body::OutboxSending { attempt_id: Some(id), .. } = &entry.body
         && entry.actor != Actor::Till
     {
@@ -202,6 +210,23 @@ fn persons_word(
         | AttemptState::Paid => return Ok(None),
     };
     Ok(Some((kind, of_attempt(conn, id)?.because(evidence.reason.as_deref()))))
+}
+
+/// How a deferred charge's create ended.
+fn link_of(
+    conn: &Connection,
+    id: AttemptId,
+    evidence: &Evidence,
+) -> Result<Option<(FeedKind, News)>, Fault> {
+    let Some(end) = later::link_end(evidence) else { return Ok(None) };
+    if !outbox::of_attempt(conn, id)?.is_some_and(|create| create.later) {
+        return Ok(None);
+    }
+    let news = of_attempt(conn, id)?;
+    Ok(Some(match end {
+        LinkEnd::Ready { asked } => (FeedKind::LinkReady, news.of(asked)),
+        LinkEnd::Failed => (FeedKind::LinkFailed, news.because(evidence.reason.as_deref())),
+    }))
 }
 
 /// A person's word on money without a sale. That it came is in the inbox itself.

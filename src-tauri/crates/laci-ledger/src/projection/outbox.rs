@@ -11,19 +11,22 @@ use crate::sql::{Fault, bad, int, parsed, parsed_opt, seq};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "outbox",
-    version: 1,
+    version: 2,
     create: "
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('gateway_create', 'receipt')),
   attempt_id TEXT,
   sale_id TEXT,
-  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'done', 'not_sent', 'unknown')),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'done', 'not_sent', 'unknown', 'waiting')),
   tries INTEGER NOT NULL CHECK (tries BETWEEN 0 AND 255),
+  later INTEGER NOT NULL,
   CHECK ((kind = 'gateway_create') = (attempt_id IS NOT NULL)),
   CHECK ((kind = 'receipt') = (sale_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX outbox_by_open ON outbox (kind, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_by_later ON outbox (id) WHERE later = 1;
+CREATE INDEX outbox_by_waiting ON outbox (id) WHERE state = 'waiting';
 ",
     tables: &[Table { name: "outbox", key: "id" }],
     apply,
@@ -85,7 +88,10 @@ pub struct OutboxRow {
     pub kind: OutboxKind,
     pub class: DeliveryClass,
     pub state: OutboxState,
+    /// Since the last one that certainly reached nobody.
     pub tries: u8,
+    /// It was put off until the outside can be reached, whether it is done by now or not.
+    pub later: bool,
 }
 
 impl OutboxRow {
@@ -137,7 +143,7 @@ fn owe(conn: &Connection, seq: u64, kind: OutboxKind) -> Result<(), Fault> {
         OutboxKind::Receipt { sale_id } => (None, Some(sale_id.to_string())),
     };
     conn.prepare_cached(
-        "INSERT INTO outbox (id, kind, attempt_id, sale_id, state, tries) VALUES (?1, ?2, ?3, ?4, 'queued', 0)",
+        "INSERT INTO outbox (id, kind, attempt_id, sale_id, state, tries, later) VALUES (?1, ?2, ?3, ?4, 'queued', 0, 0)",
     )?
     .execute(params![int(seq), kind.queue().as_str(), attempt, sale])?;
     Ok(())
@@ -174,9 +180,17 @@ fn finish(conn: &Connection, item: OutboxId, end: &OutboxEnd) -> Result<(), Faul
         OutboxEnd::Done => "done",
         OutboxEnd::NotSent => "not_sent",
         OutboxEnd::Unknown => "unknown",
+        OutboxEnd::Later => return put_off(conn, item),
     };
     let sql = "UPDATE outbox SET state = ?2 WHERE id = ?1";
     conn.prepare_cached(sql)?.execute(params![int(item.0), state])?;
+    Ok(())
+}
+
+/// What never left counts as no try.
+fn put_off(conn: &Connection, item: OutboxId) -> Result<(), Fault> {
+    let sql = "UPDATE outbox SET state = 'waiting', tries = 0, later = 1 WHERE id = ?1";
+    conn.prepare_cached(sql)?.execute([int(item.0)])?;
     Ok(())
 }
 
@@ -213,9 +227,22 @@ pub(crate) fn due(
     conn.prepare_cached(sql)?.query_and_then(params![queue.as_str(), limit], row)?.collect()
 }
 
+/// What was put off until the outside can be reached; oldest first.
+pub(crate) fn waiting(conn: &Connection, limit: u32) -> Result<Vec<OutboxRow>, Fault> {
+    let sql = "SELECT * FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT ?1";
+    conn.prepare_cached(sql)?.query_and_then([limit], row)?.collect()
+}
+
+/// What was ever put off; newest first.
+pub(crate) fn put_off_ever(conn: &Connection, limit: u32) -> Result<Vec<OutboxRow>, Fault> {
+    let sql = "SELECT * FROM outbox WHERE later = 1 ORDER BY id DESC LIMIT ?1";
+    conn.prepare_cached(sql)?.query_and_then([limit], row)?.collect()
+}
+
 /// How many effects of all kinds are not ended.
 pub(crate) fn unsent(conn: &Connection) -> Result<u64, Fault> {
-    let sql = "SELECT count(*) AS n FROM outbox WHERE state IN ('queued', 'sending')";
+    let sql = "SELECT (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending'))
+                 + (SELECT count(*) FROM outbox WHERE state = 'waiting') AS n";
     let found = conn.prepare_cached(sql)?.query_and_then([], |row| seq(row, "n"))?.next();
     found.unwrap_or(Ok(0))
 }
@@ -232,8 +259,10 @@ fn row(row: &Row<'_>) -> Result<OutboxRow, Fault> {
         "done" => OutboxState::Done,
         "not_sent" => OutboxState::NotSent,
         "unknown" => OutboxState::Unknown,
+        "waiting" => OutboxState::Waiting,
         _ => return Err(bad("state")),
     };
     let id = OutboxId(seq(row, "id")?);
-    Ok(OutboxRow { id, kind, class: kind.queue().class(), state, tries: row.get("tries")? })
+    let (class, tries, later) = (kind.queue().class(), row.get("tries")?, row.get("later")?);
+    Ok(OutboxRow { id, kind, class, state, tries, later })
 }

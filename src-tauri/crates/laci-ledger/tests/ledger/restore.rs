@@ -137,6 +137,23 @@ fn a_queued_create_counts_as_sent() {
     assert!(ledger.verify(&mut |_, _| true).unwrap().ok);
 }
 
+/// One that waited for the internet may have had it since.
+#[test]
+fn a_create_that_was_put_off_counts_as_sent() {
+    let shop = TestShop::new();
+    let (_, attempt) = shop.start(0, gateway());
+    let owed = shop.ledger.read(|view| view.outbox_due(OutboxQueue::GatewayCreate)).unwrap();
+    shop.append(1, Body::OutboxEnded { item: owed[0].id, end: laci_core::OutboxEnd::Later });
+    let file = dir_of(&shop).join("cadangan.laci");
+    shop.ledger.backup(&file, &mut |_, _| true).unwrap();
+    let (folder, _dir) = shop.closed();
+    restore(&folder, &file).unwrap();
+    let ledger = Ledger::open(&folder, false).unwrap();
+    assert_eq!(ledger.read(|view| view.outbox_waiting()).unwrap(), []);
+    let row = ledger.read(|view| view.attempt(attempt)).unwrap().unwrap();
+    assert_eq!(row.create.unwrap().state, OutboxState::Sending);
+}
+
 #[test]
 fn what_is_no_sound_backup_changes_nothing() {
     let (folder, file, dir) = lost_after_a_backup(5, 1);

@@ -64,6 +64,8 @@ impl Till {
                 | FeedKind::PaymentRetried
                 | FeedKind::PaymentAbandoned
                 | FeedKind::MoneyMatched
+                | FeedKind::LinkReady
+                | FeedKind::LinkFailed
         );
         let Some(id) = row.subject.as_deref().filter(|_| about_a_sale) else { return Ok(None) };
         let id: SaleId = id.parse().map_err(|_| Refusal::SaleUnknown)?;
@@ -100,6 +102,7 @@ fn is_notable(row: &FeedRow) -> bool {
         | FeedKind::RecoveryUsed
         | FeedKind::RecoveryFailed
         | FeedKind::DoorUnguarded
+        | FeedKind::LinkFailed
         | FeedKind::Restored
         | FeedKind::ClockBack => true,
         FeedKind::ShiftClosed => row.amount != Some(0),
@@ -109,6 +112,7 @@ fn is_notable(row: &FeedRow) -> bool {
         | FeedKind::ShopSet
         | FeedKind::LimitsSet
         | FeedKind::BookRulesSet
+        | FeedKind::LinkReady
         | FeedKind::SignedIn
         | FeedKind::RecoverySet => false,
     }

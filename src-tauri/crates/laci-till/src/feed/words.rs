@@ -39,6 +39,8 @@ pub(super) fn sentence(
         | FeedKind::SaleRefunded
         | FeedKind::PaymentRetried
         | FeedKind::PaymentAbandoned
+        | FeedKind::LinkReady
+        | FeedKind::LinkFailed
         | FeedKind::PaymentConfirmed => sales(row.kind, number, amount),
         FeedKind::BillResolved | FeedKind::BillRefunded => bills(row.kind, subject, amount),
         FeedKind::ShopSet
@@ -225,6 +227,14 @@ fn sales(kind: FeedKind, number: &str, amount: Rupiah) -> (String, String) {
         FeedKind::PaymentAbandoned => (
             format!("Pembayaran {number} yang tidak jelas dilepas oleh orang"),
             format!("The unclear payment of {number} was given up by a person"),
+        ),
+        FeedKind::LinkReady => (
+            format!("Tautan bayar {number} sebesar {amount} siap dikirim"),
+            format!("The link of {amount} for {number} is ready to be sent"),
+        ),
+        FeedKind::LinkFailed => (
+            format!("Tautan bayar {number} tidak jadi atau belum jelas; lihat pembayarannya"),
+            format!("The link for {number} was not made or is in doubt; see its payment"),
         ),
         FeedKind::PaymentConfirmed => (
             format!("Pembayaran {number} dikonfirmasi oleh orang"),

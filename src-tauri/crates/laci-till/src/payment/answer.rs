@@ -10,6 +10,7 @@ use laci_ledger::{Op, Tx};
 use laci_qris::Pin;
 
 use super::cover::{Cover, cover_if_paid};
+use super::put_off::link_may_be_shown;
 use crate::by::By;
 use crate::error::{Result, qris_lang};
 use crate::merchant::{from_pin, to_pin};
@@ -84,6 +85,9 @@ impl Till {
                 tx.append(Body::OutboxEnded { item, end })?;
             }
             went_back(tx, attempt, &mut found)?;
+            if found.observed.presentment.is_some() && !link_may_be_shown(tx, attempt.id)? {
+                found.observed = found.observed.unshown();
+            }
             if let Method::Gateway { gateway, method, .. } = &attempt.terms.method {
                 found.observed = found.observed.watched_by(self.watch_id(gateway, attempt));
                 refuse_far_total(attempt, &mut found);

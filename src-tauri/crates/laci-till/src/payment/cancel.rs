@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use laci_core::{AttemptId, AttemptState, Body, Evidence, Observed, Refusal, Source};
+use laci_core::{AttemptId, AttemptState, Body, Evidence, Observed, OutboxEnd, Refusal, Source};
 use laci_ledger::Op;
 
+use super::put_off::is_waiting;
 use crate::by::By;
 use crate::error::Result;
 use crate::till::Till;
@@ -25,6 +26,10 @@ impl Till {
                 let evidence =
                     Evidence { source: Source::Person, at: now, observed, raw: None, reason: None };
                 tx.append(Body::EvidenceAdded { attempt_id: id, evidence })?;
+            }
+            if let Some(create) = row.create.as_ref().filter(|_| is_waiting(&row)) {
+                // Taken back before it left: it never does.
+                tx.append(Body::OutboxEnded { item: create.id, end: OutboxEnd::NotSent })?;
             }
             Ok(())
         })?;

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use laci_core::create::{Learn, LookedUp, learn};
+use laci_core::later::made_at;
 use laci_core::{AttemptId, Method, Refusal, UnixMs};
 use laci_gateway::{CallError, Collector, Gateway, OurRef, StatusAnswer, StatusAsk};
 use laci_ledger::{AttemptRow, Op, OutboxRow, PollState};
 
 use super::answer::{Finding, Found};
+use super::create::Window;
+use super::put_off::{is_later, is_waiting};
 use super::watch;
 use crate::by::By;
 use crate::error::Result;
@@ -32,6 +35,10 @@ impl Till {
     /// gateway that does not answer is told as a notice, not as an error.
     pub async fn payment_check(self: &Arc<Self>, id: AttemptId) -> Result<PaymentView> {
         let row = self.attempt_row(id)?;
+        if is_waiting(&row) {
+            self.send_later(id).await?;
+            return self.payment_show(id);
+        }
         let poll = self.read(|view| view.poll_of(id))?;
         self.look(&row, poll).await?;
         self.changed(id)?;
@@ -83,7 +90,7 @@ impl Till {
             gateway_id,
             our_ref: OurRef::from(row.attempt.id),
             total: row.standing.total,
-            since: row.attempt.started_at,
+            since: made_at(row.attempt.started_at, &row.evidence),
             now,
         };
         let answered = self.executor.status(&gateway, &ask).await;
@@ -163,7 +170,8 @@ impl Till {
             return Ok(Looked::NotAsked);
         }
         let (owed, ask) = (self.owed_create(&row.attempt)?, self.create_ask(&row.attempt)?);
-        let window = Self::nobody_waits();
+        // A deferred charge's customer waits however long it takes.
+        let window = if is_later(row) { Window::default() } else { Self::nobody_waits() };
         match next {
             Learn::SendAgain => {
                 self.ask_again(By::TILL, gateway, &row.attempt, &ask, owed, &window).await?;

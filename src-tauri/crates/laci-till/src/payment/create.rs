@@ -112,10 +112,26 @@ impl Till {
     ) -> Result<()> {
         let (item, _) = self.owed_create(attempt)?;
         self.commit_sending(By::TILL, attempt, (item, 1))?;
+        match self.ask_marked(gateway, attempt, ask, item, window).await? {
+            None => Ok(()),
+            Some(error) => self.commit_not_sent(attempt, item, error, window).await,
+        }
+    }
+
+    /// Sends a create that is marked as being sent, and commits what it learns. Answers why it certainly reached nobody,
+    /// which is the caller's to tell.
+    pub(super) async fn ask_marked(
+        &self,
+        gateway: &Gateway,
+        attempt: &Attempt,
+        ask: &CreateAsk,
+        item: OutboxId,
+        window: &Window,
+    ) -> Result<Option<CallError>> {
         let first = self.executor.create(gateway, ask).await;
         laci_ledger::fault::point("create.answered");
         let first = match first {
-            Err(error) => return self.commit_not_sent(attempt, item, error, window).await,
+            Err(error) => return Ok(Some(error)),
             Ok(answered) => answered,
         };
         let nameless =
@@ -123,21 +139,22 @@ impl Till {
         let retry = gateway.collector().map(Collector::create_retry);
         match after_create(nameless, retry) {
             AfterCreate::Keep => {
-                self.commit_answer(attempt, item, first.answer, first.raw, window).await
+                self.commit_answer(attempt, item, first.answer, first.raw, window).await?;
             }
             AfterCreate::SendAgain => {
                 let why = Found::of_answer(first.answer, first.raw);
                 self.commit_found(Op::Evidence, attempt, why, None)?;
-                self.ask_again(By::TILL, gateway, attempt, ask, (item, 2), window).await
+                self.ask_again(By::TILL, gateway, attempt, ask, (item, 2), window).await?;
             }
             AfterCreate::LookUp => {
                 // It is never sent again by itself, whatever the look-up says.
                 let why = Found::of_answer(first.answer, first.raw);
                 let end = Some((item, OutboxEnd::Unknown));
                 self.commit_found(Op::Evidence, attempt, why, end)?;
-                self.look_up(gateway, attempt, ask, item, window).await.map(drop)
+                self.look_up(gateway, attempt, ask, item, window).await?;
             }
         }
+        Ok(None)
     }
 
     /// The same reference once more: the contract's one retry, or a person's word. `owed` names the effect and which
@@ -217,7 +234,7 @@ impl Till {
         Ok(())
     }
 
-    async fn commit_not_sent(
+    pub(super) async fn commit_not_sent(
         &self,
         attempt: &Attempt,
         item: OutboxId,

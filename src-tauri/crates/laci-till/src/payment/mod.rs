@@ -9,8 +9,11 @@ mod confirm;
 mod cover;
 mod create;
 mod customer;
+mod later;
+mod message;
 mod order;
 mod own_qris;
+mod put_off;
 mod refund;
 mod resolve;
 mod show;
@@ -21,5 +24,6 @@ mod words;
 
 pub(crate) use check::Looked;
 pub(crate) use cover::{Cover, cover_if_paid};
+pub(crate) use later::Sent;
 pub use order::Charge;
 pub use resolve::Resolve;

@@ -29,7 +29,17 @@ const ORDER_CHARS_MAX: usize = 100;
 /// Where to try, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    Gateway { name: GatewayName, method: Option<String>, extra: BTreeMap<String, String> },
+    Gateway {
+        name: GatewayName,
+        method: Option<String>,
+        extra: BTreeMap<String, String>,
+    },
+    /// A gateway once it can be reached.
+    Later {
+        name: GatewayName,
+        method: Option<String>,
+        extra: BTreeMap<String, String>,
+    },
     OwnQris,
 }
 
@@ -118,15 +128,12 @@ impl Till {
                 Ok(vec![Way::OwnQris])
             }
             Via::Gateway { name, method, extra } => {
-                let name = GatewayName::new(name)
-                    .map_err(|_| Refusal::GatewayUnknown { name: name.clone() })?;
-                let gateway = self.gateway(&name)?;
-                self.fits(&gateway, method.as_deref(), total)?;
-                checked_extra(gateway.kind(), extra)?;
-                let refused = gateway.collector().and_then(|one| one.refuse(extra, total));
-                refused.map_or(Ok(()), |fault| Err(TillError::from(fault)))?;
-                let method = own_word(&gateway, method.clone());
+                let (name, method) = self.named_way(name, method.clone(), extra, total)?;
                 Ok(vec![Way::Gateway { name, method, extra: extra.clone() }])
+            }
+            Via::Later { name, method, extra } => {
+                let (name, method) = self.named_way(name, method.clone(), extra, total)?;
+                Ok(vec![Way::Later { name, method, extra: extra.clone() }])
             }
             Via::Auto => {
                 let ranked = self.ranked(&settings, total);
@@ -141,6 +148,25 @@ impl Till {
                 Ok(ways)
             }
         }
+    }
+
+    /// A gateway that somebody chose, and its method's own word. Nothing is asked of it.
+    fn named_way(
+        &self,
+        name: &str,
+        method: Option<String>,
+        extra: &BTreeMap<String, String>,
+        total: Rupiah,
+    ) -> Result<(GatewayName, Option<String>)> {
+        let name = GatewayName::new(name)
+            .map_err(|_| Refusal::GatewayUnknown { name: name.to_owned() })?;
+        let gateway = self.gateway(&name)?;
+        self.fits(&gateway, method.as_deref(), total)?;
+        checked_extra(gateway.kind(), extra)?;
+        let refused = gateway.collector().and_then(|one| one.refuse(extra, total));
+        refused.map_or(Ok(()), |fault| Err(TillError::from(fault)))?;
+        let method = own_word(&gateway, method);
+        Ok((name, method))
     }
 
     /// A gateway by its default method, with nothing beside.

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use laci_core::{
-    Attempt, AttemptId, Body, Method, Refusal, Sale, SaleId, SaleLine, Terms, sale, way,
+    Attempt, AttemptId, Body, Method, OutboxEnd, OutboxId, Refusal, Sale, SaleId, SaleLine, Terms,
+    sale, way,
 };
 use laci_ledger::{Op, Tx};
 
@@ -48,6 +49,13 @@ impl Till {
             let attempt = self.commit_start(by, way, (sale_id, id), &lines, order.as_deref())?;
             sale_id = Some(attempt.sale_id);
             let last = at + 1 == ways.len();
+            if let Way::Later { .. } = way {
+                // The worker sends it, from now on; no customer stands at the counter for it.
+                drop(flight);
+                self.changed(attempt.id)?;
+                self.wake.notify_one();
+                return self.payment_show(attempt.id);
+            }
             if let Way::Gateway { .. } = way {
                 let patience = (!last).then_some(PATIENCE);
                 self.create_bill(&attempt, &charge, patience, flight).await?;
@@ -83,7 +91,7 @@ impl Till {
             let sale = recorded_sale(tx, sale_id, new_sale, lines, order)?;
             let amount = sale.total;
             let (method, made) = match way {
-                Way::Gateway { name, method, extra } => {
+                Way::Gateway { name, method, extra } | Way::Later { name, method, extra } => {
                     let (method, extra) = (method.clone(), extra.clone());
                     (Method::Gateway { gateway: name.clone(), method, extra }, None)
                 }
@@ -94,7 +102,10 @@ impl Till {
             };
             let terms = Terms { amount, method };
             let attempt = Attempt { id: attempt_id, sale_id: sale.id, started_at, terms };
-            tx.append(Body::AttemptStarted { attempt: attempt.clone() })?;
+            let owed = tx.append(Body::AttemptStarted { attempt: attempt.clone() })?;
+            if let Way::Later { .. } = way {
+                tx.append(Body::OutboxEnded { item: OutboxId(owed), end: OutboxEnd::Later })?;
+            }
             if let Some(made) = made {
                 let evidence = made.evidence(started_at);
                 tx.append(Body::EvidenceAdded { attempt_id: attempt.id, evidence })?;

@@ -4,6 +4,8 @@ use laci_core::{AttemptState, Evidence, Flag, Method, Presentment, Standing};
 use laci_ledger::{AttemptRow, PollState};
 
 use super::beside::{Beside, beside};
+use super::message::later_view;
+use super::put_off::is_waiting;
 use super::words::Words;
 use crate::error::Result;
 use crate::till::Till;
@@ -24,6 +26,7 @@ impl Till {
         let beside = sale.as_ref().and_then(|sale| beside(sale, row));
         // Whoever sees the QR of a sale that is covered could pay it twice.
         let open = standing.presentment.as_ref().filter(|_| beside != Some(Beside::Open));
+        let later = later_view(row, open, &settings, &self.symbols);
         let presentment = open.map(|shown| self.shown(shown)).transpose()?;
         let mut flags: Vec<String> =
             standing.flags.iter().map(|flag| flag.as_str().to_owned()).collect();
@@ -47,6 +50,7 @@ impl Till {
             gateway_title: gateway.map(|name| crate::gateways::title_of(&settings.gateways, name)),
             gateway_id: standing.gateway_id.clone(),
             presentment,
+            later,
             started_at: row.attempt.started_at.0,
             expires_at: standing.expires_at.map(|at| at.0),
             paid_at: standing.paid_at.map(|at| at.0),
@@ -108,11 +112,15 @@ impl Till {
             | AttemptState::Paid => None,
         };
         notices.extend(unshown);
+        let problem = poll.and_then(|poll| poll.last_problem.as_deref());
+        if is_waiting(row) && beside.is_none() {
+            notices.push(words.waiting(problem));
+        }
         let waits = matches!(standing.state, AttemptState::Pending | AttemptState::Expired);
         if waits && standing.presentment.is_none() && notices.is_empty() {
             notices.push(words.late_answer());
         }
-        if let (true, Some(code)) = (waits, poll.and_then(|poll| poll.last_problem.as_deref())) {
+        if let (true, Some(code)) = (waits, problem) {
             notices.push(words.problem(code));
         }
         notices

@@ -1,6 +1,7 @@
 //! When an open payment is looked at next, and who is told that it changed. Watched ones slow down and never stop
 //! before 24 hours after their expiry.
 
+use laci_core::later::made_at;
 use laci_core::{Attempt, AttemptId, AttemptState, UnixMs};
 use laci_ledger::AttemptRow;
 
@@ -22,7 +23,7 @@ const LEAST_MS: i64 = 200;
 
 /// How long until the next look, in milliseconds.
 pub(super) fn wait_ms(row: &AttemptRow, misses: u32, now: UnixMs, min_recheck_ms: u32) -> i64 {
-    let age = now.since_ms(row.attempt.started_at);
+    let age = now.since_ms(made_at(row.attempt.started_at, &row.evidence));
     let past = row.standing.expires_at.map_or(age - 24 * HOUR_MS, |end| now.since_ms(end));
     let cancelled = row.standing.state == AttemptState::Cancelled;
     let base = if past > HOUR_MS {

@@ -127,6 +127,22 @@ impl Words {
         }
     }
 
+    /// A deferred charge whose bill is not made yet.
+    pub(crate) fn waiting(&self, problem: Option<&str>) -> Notice {
+        match problem {
+            Some(code @ "key_refused") => self.notice(
+                code,
+                "Gateway menolak kunci API, jadi tautan belum bisa dibuat. Belum ada yang ditagih. Ganti kuncinya di Pengaturan; setelah itu tautan dibuat sendiri.",
+                "The gateway refused the API key, so there is no link yet. Nothing was charged. Replace the key in Settings; the link is then made by itself.",
+            ),
+            Some(_) | None => self.notice(
+                "waiting_for_internet",
+                "Menunggu internet. Penjualan sudah tercatat dan belum ada yang ditagih. Tautan dibuat sendiri begitu gateway bisa dihubungi, lalu kirim ke pembeli.",
+                "Waiting for the internet. The sale is recorded and nothing was charged yet. The link is made by itself once the gateway can be reached; send it to the customer then.",
+            ),
+        }
+    }
+
     /// A bill may exist, and no QR was shown. `reason` is why; scripts know one code for all of them.
     pub(crate) fn unknown(&self, reason: Option<&str>) -> Notice {
         if reason == Some("api_changed") {

@@ -7,7 +7,7 @@ use laci_gateway::provider::Purpose;
 use laci_gateway::{
     Collector, Field, FieldForm, FieldRole, Gateway, HealthState, Operation, PayMethod,
 };
-use laci_ledger::{Op, Settings};
+use laci_ledger::{AttemptRow, Op, Settings};
 
 use crate::by::By;
 use crate::call::{field_view, operation_view};
@@ -218,9 +218,12 @@ impl Till {
     fn watches(&self, name: &GatewayName) -> Result<bool> {
         let now = self.ports.now();
         let open = self.read(|view| view.to_watch(now, WATCHED_MAX))?;
-        Ok(open.iter().any(|(row, _)| {
-            matches!(&row.attempt.terms.method, Method::Gateway { gateway, .. } if gateway == name)
-        }))
+        let its = |row: &AttemptRow| matches!(&row.attempt.terms.method, Method::Gateway { gateway, .. } if gateway == name);
+        if open.iter().any(|(row, _)| its(row)) {
+            return Ok(true);
+        }
+        // A deferred charge that waits for it would wait for ever.
+        Ok(self.payments_waiting()?.iter().any(its))
     }
 
     fn forget_keys(&self, set: &GatewaySettings) -> Result<()> {

@@ -3,6 +3,7 @@
 
 mod bills;
 mod disk;
+mod later;
 mod outbox;
 mod pages;
 mod poll;
@@ -91,6 +92,7 @@ impl Till {
     async fn work_on_payments(self: &Arc<Self>) -> Result<Synced> {
         let mut synced = Synced::default();
         self.do_owed(&mut synced).await?;
+        self.send_what_waits(&mut synced).await?;
         self.look_at_due(&mut synced).await?;
         self.look_at_paid(&mut synced).await?;
         self.do_owed(&mut synced).await?;
@@ -103,7 +105,8 @@ impl Till {
         let end = tokio::time::Instant::now() + until;
         let mut all = self.work_once().await?;
         while tokio::time::Instant::now() < end {
-            let most = if self.bill_is_due_soon()? { LOOK_MS } else { u64::MAX };
+            let soon = self.bill_is_due_soon()? || self.something_waits()?;
+            let most = if soon { LOOK_MS } else { u64::MAX };
             let pause = Duration::from_millis(self.next_look_ms().clamp(50, most));
             let left = end.saturating_duration_since(tokio::time::Instant::now());
             if self.nothing_open()? && !self.bill_is_due_soon()? {

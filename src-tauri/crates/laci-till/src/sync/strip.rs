@@ -31,7 +31,8 @@ impl Till {
         let (unsent, oldest, number) = self.read(|view| {
             let receipts = view.outbox_due(OutboxQueue::Receipt)?;
             let creates = view.outbox_due(OutboxQueue::GatewayCreate)?;
-            let first = receipts.iter().chain(&creates).map(|owed| owed.id.0).min();
+            let waiting = view.outbox_waiting()?;
+            let first = receipts.iter().chain(&creates).chain(&waiting).map(|owed| owed.id.0).min();
             let owing = first.map(|seq| view.entries(seq, 1)).transpose()?;
             let oldest = owing.and_then(|found| found.first().map(|(entry, _)| entry.at));
             Ok((view.outbox_unsent()?, oldest, view.next_sale_number()?))
@@ -50,7 +51,7 @@ impl Till {
             gateways,
             unsent: u32::try_from(unsent).unwrap_or(u32::MAX),
             unsent_oldest_ms: oldest.map(|at| now.since_ms(at).max(0)),
-            waiting: small(in_state(AttemptState::Pending) + in_state(AttemptState::Expired)),
+            waiting: small(open.len() - in_state(AttemptState::Unverified)),
             late: small(late),
             unverified: small(in_state(AttemptState::Unverified)),
             warnings: self.warnings(),

@@ -32,6 +32,13 @@ pub enum Via {
         #[serde(default)]
         extra: BTreeMap<String, String>,
     },
+    /// The same once the gateway can be reached: the customer pays later by its link.
+    Later {
+        name: String,
+        method: Option<String>,
+        #[serde(default)]
+        extra: BTreeMap<String, String>,
+    },
 }
 
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -138,6 +145,27 @@ pub struct CashView {
     pub change: i64,
 }
 
+/// A message with what a customer needs to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct MessageView {
+    pub text: String,
+    /// Opens WhatsApp with the text.
+    pub whatsapp: String,
+    /// The same as a symbol, for the shop's phone; none where it is too long for one.
+    pub svg: Option<String>,
+}
+
+/// A payment that was put off until its gateway can be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct LaterView {
+    /// Its bill is not made yet.
+    pub waiting: bool,
+    /// While it can be paid.
+    pub message: Option<MessageView>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct PaymentView {
@@ -165,6 +193,8 @@ pub struct PaymentView {
     pub gateway_id: Option<String>,
     /// Nothing stands here when nothing may be shown.
     pub presentment: Option<PresentmentView>,
+    /// Present when the customer pays later by link.
+    pub later: Option<LaterView>,
     pub started_at: i64,
     pub expires_at: Option<i64>,
     pub paid_at: Option<i64>,

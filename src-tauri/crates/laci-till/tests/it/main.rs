@@ -5,6 +5,8 @@ mod backup;
 mod bill;
 mod cash;
 mod contracts;
+mod deferred;
+mod deferred_crash;
 mod door;
 mod failover;
 mod fair;

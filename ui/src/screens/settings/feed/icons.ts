@@ -28,6 +28,8 @@ const ICONS: Record<string, IconName> = {
   recovery_used: 'shield-check',
   recovery_failed: 'circle-alert',
   door_unguarded: 'lock',
+  link_ready: 'link',
+  link_failed: 'circle-alert',
   restored: 'rotate-ccw-clock',
   clock_back: 'timer',
   clock_right: 'timer',

@@ -74,3 +74,26 @@ fn tries_count_one_by_one_and_what_is_done_is_done() {
     refused(sending(3, Some(attempt_id)));
     refused(end(item, OutboxEnd::NotSent));
 }
+
+#[test]
+fn what_is_put_off_waits_and_its_tries_begin_anew() {
+    let shop = TestShop::new();
+    let (_, attempt_id) = shop.start(0, gateway());
+    let item = due(&shop, OutboxQueue::GatewayCreate)[0].id;
+    let waiting = || shop.ledger.read(|view| view.outbox_waiting()).unwrap();
+    for minute in [1, 3] {
+        shop.append(minute, end(item, OutboxEnd::Later));
+        assert!(due(&shop, OutboxQueue::GatewayCreate).is_empty(), "no crash left it");
+        let row = waiting()[0];
+        assert_eq!((row.id, row.state, row.tries), (item, OutboxState::Waiting, 0));
+        assert!(row.later);
+        assert_eq!(shop.ledger.read(|view| view.outbox_unsent()).unwrap(), 1, "it is owed");
+        let sending = Body::OutboxSending { item, tries: 1, attempt_id: Some(attempt_id) };
+        shop.append(minute + 1, sending);
+        assert!(waiting().is_empty());
+    }
+    shop.append(5, end(item, OutboxEnd::Done));
+    let ever = shop.ledger.read(|view| view.outbox_put_off(10)).unwrap();
+    assert_eq!((ever.len(), ever[0].state, ever[0].later), (1, OutboxState::Done, true));
+    assert!(shop.ledger.verify(&mut |_, _| true).unwrap().ok);
+}
