@@ -92,8 +92,16 @@ fn a_qr_that_is_paid_after_the_cash_is_a_second_payment() -> Outcome {
         Ok(second.iter().any(flagged).then_some(()))
     })?;
     window.wait_for_text(&at("history-row"), "GANDA")?;
-    open_first(&window, "history-row")?;
-    window.wait_for(&at("history-detail"))?;
+    // The task that it leaves: the money goes back, and that is recorded with the sale.
+    window.wait_until("the notice with its button", PATIENCE, || {
+        open_first(&window, "history-row")?;
+        Ok(window.find(&at("twice-return")).ok().map(drop))
+    })?;
+    window.click(&at("twice-return"))?;
+    window.wait_for(&at("refund-reason"))?.type_text("dibayar dua kali")?;
+    window.click(&at("refund-ok"))?;
+    approve(&window)?;
+    window.wait_for_text(&at("twice-settled"), "sudah dikembalikan")?;
     Ok(())
 }
 

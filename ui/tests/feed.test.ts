@@ -172,7 +172,7 @@ describe('a refund', () => {
     await vi.waitFor(() => expect(text('sale-refunded')).toBe('Sudah diretur Rp 50.000'));
     expect(asked.filter((one) => one.name === 'sale_refund').at(-1)).toEqual({
       name: 'sale_refund',
-      input: { sale_id: 's1', amount: 30_000, transfer: true, reason: 'barang rusak' },
+      input: { sale_id: 's1', amount: 30_000, transfer: true, reason: 'barang rusak', surplus: false },
       word: { person: OWNER.id, pin: '654321' },
     });
     expect(screen.queryByTestId('refund-dialog')).toBeNull();

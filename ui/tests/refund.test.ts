@@ -73,7 +73,7 @@ describe('a refund', () => {
     await vi.waitFor(() => expect(text('pin-dialog')).toContain('Perlu PIN penyelia.'));
     await pin('123456');
     await vi.waitFor(() => expect(screen.queryByTestId('refund-dialog')).toBeNull());
-    const input = { sale_id: 'a', amount: 5_000, transfer: false, reason: 'rusak' };
+    const input = { sale_id: 'a', amount: 5_000, transfer: false, reason: 'rusak', surplus: false };
     expect(of('sale_refund').map((one) => one.input)).toEqual([input, input]);
     expect(text('sale-refunded')).toContain('Rp 7.500');
   });

@@ -130,3 +130,19 @@ async fn an_amount_that_nobody_read_is_never_matched() {
     till.inbox_dismiss(By::counter(), &item.id, "dicek di aplikasi").unwrap();
     assert_eq!(balance(till, &Account::UnmatchedMoney), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_payment_brought_too_much_goes_back() {
+    let counter = Counter::keyed();
+    let till = &counter.till;
+    let payment = own(&counter, 50_000).await;
+    let item = told(&counter, payment.started_at + 9_000, 51_000);
+    till.inbox_match(By::counter(), &item.id, sale(&payment)).unwrap();
+    let id = payment.sale_id.parse().unwrap();
+    let surplus = till.sale_show(id).unwrap().surplus;
+    assert!(surplus >= 1_000 - 200, "all but the code: {surplus}");
+    assert_eq!(balance(till, &Account::Surplus), -surplus);
+    let by = laci_till::RefundBy::Transfer;
+    till.sale_refund(By::counter(), id, surplus, by, "lebih bayar", true).unwrap();
+    assert_eq!((till.sale_show(id).unwrap().surplus, balance(till, &Account::Surplus)), (0, 0));
+}

@@ -1,8 +1,9 @@
 //! Money for a sale that is covered: never asked for, never hidden.
 
+use laci_core::books::{Account, RefundBy};
 use laci_sandbox::Sandbox;
 use laci_till::wire::{CustomerView, PaymentView, Pill, Via};
-use laci_till::{Act, Asker, AttemptId, By, Till};
+use laci_till::{Act, Asker, AttemptId, By, SaleId, Till};
 
 use crate::world::{Counter, charge, sandbox};
 
@@ -79,4 +80,36 @@ async fn money_that_comes_twice_is_said_everywhere() {
     assert_eq!(sale.pill, Pill::Duplicate, "the sale says so");
     let page = till.history(By::counter(), &laci_till::wire::HistoryAsk::default()).unwrap();
     assert_eq!(page.rows[0].pill, Pill::Duplicate, "and so does its row: {:?}", page.rows);
+}
+
+/// What the books owe to customers for money beyond a price.
+fn owed(till: &Till) -> i64 {
+    -till.ledger().read(|view| view.balances()).unwrap().of(&Account::Surplus).get()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_twice_goes_back_once_and_leaves_the_sale_alone() {
+    let (sandbox, counter) = (sandbox().await, Counter::open());
+    counter.add_gateway("kropay", &sandbox.url());
+    let till = &counter.till;
+    let (first, second) = two_qrs(till).await;
+    pay(&sandbox, &first);
+    pay(&sandbox, &second);
+    for _ in 0..3 {
+        till.work_once().await.unwrap();
+    }
+    let sale: SaleId = first.sale_id.parse().unwrap();
+    let surplus = till.sale_show(sale).unwrap().surplus;
+    assert!(surplus >= 30_000 && surplus == owed(till), "{surplus}");
+    let back = |amount, surplus| {
+        let by = RefundBy::Transfer;
+        till.sale_refund(By::counter(), sale, amount, by, "dibayar dua kali", surplus)
+    };
+    assert_eq!(back(surplus + 1, true).unwrap_err().code(), "refund_too_much");
+    assert_eq!(back(surplus - 1, true).unwrap().surplus, 1);
+    assert_eq!(back(2, true).unwrap_err().code(), "refund_too_much");
+    let done = back(1, true).unwrap();
+    assert_eq!((done.surplus, owed(till)), (0, 0));
+    assert_eq!((done.refunded, back(done.paid, false).unwrap().refunded), (0, done.paid));
+    assert!(till.ledger().verify(&mut |_, _| true).unwrap().ok);
 }
