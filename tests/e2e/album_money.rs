@@ -21,6 +21,38 @@ pub(crate) fn the_money(album: &Album<'_>) -> Outcome {
     paid_twice(album, &window, &shop)?;
     without_a_sale(album, &window, &shop)?;
     the_receiver(album, &window)?;
+    close(window)?;
+    later(album)
+}
+
+/// In a shop of its own: the gateway that comes back knows no bill, and would name one twice.
+fn later(album: &Album<'_>) -> Outcome {
+    let mut shop = Shop::open()?;
+    let window = shop.window()?;
+    album.fit(&window)?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    add_gateway(&shop)?;
+    let address = shop.cut_the_network().ok_or_else(|| Trouble::new("it was cut already"))?;
+    window.wait_for(&at("nav-sell"))?.click()?;
+    window.wait_for(&at("pay-other"))?;
+    for key in ["7", "5", "000"] {
+        window.click(&at(&format!("key-{key}")))?;
+    }
+    window.click(&at("pay-other"))?;
+    window.wait_for(&at("way-kropay/qris"))?.click()?;
+    let later = window.wait_for(&at("charge-later"))?;
+    if later.property("checked")? != serde_json::Value::Bool(true) {
+        later.click()?;
+    }
+    album.keep(&window, "bayar-nanti")?;
+    window.click(&at("charge-ok"))?;
+    window.wait_for(&at("later-total"))?;
+    album.keep(&window, "menunggu-internet")?;
+    shop.mend_the_network(address)?;
+    window.wait_for(&at("send"))?.click()?;
+    window.wait_for(&at("send-text"))?;
+    album.keep(&window, "kirim-whatsapp")?;
+    window.press(Key::Escape)?;
     close(window)
 }
 

@@ -105,6 +105,38 @@ fn a_qr_that_is_paid_after_the_cash_is_a_second_payment() -> Outcome {
     Ok(())
 }
 
+#[test]
+fn a_sale_without_internet_gets_its_link_once_the_gateway_answers() -> Outcome {
+    let mut shop = Shop::open()?;
+    let window = shop.window()?;
+    first_run(&window, &laci_sandbox::practice_sticker())?;
+    add(&shop, "bayargg", "bayar", &[])?;
+    let address = shop.cut_the_network().ok_or_else(|| Trouble::new("it was cut already"))?;
+    for key in ["5", "0", "000"] {
+        window.click(&at(&format!("key-{key}")))?;
+    }
+    window.click(&at("pay-other"))?;
+    window.wait_for(&at("way-bayar/qris"))?.click()?;
+    let later = window.wait_for(&at("charge-later"))?;
+    if later.property("checked")? != Value::Bool(true) {
+        later.click()?;
+    }
+    window.click(&at("charge-ok"))?;
+    window.wait_for(&at("later-total"))?;
+    assert_eq!(payments(&shop)?[0]["later"]["waiting"], true);
+
+    shop.mend_the_network(address)?;
+    window.wait_for(&at("qr-link"))?;
+    let bills = shop.sandbox()?.bills();
+    assert_eq!((bills.len(), bills[0].creates), (1, 1), "one link, asked for once");
+    window.click(&at("send"))?;
+    let said = window.wait_for(&at("send-text"))?.text()?;
+    assert!(said.contains("50.") && said.contains("/bayar/"), "{said}");
+    window.press(Key::Escape)?;
+    shop.customer_pays()?;
+    window.wait_for_text(&at("paid"), "LUNAS").map(drop)
+}
+
 /// As an owner does it: the listener for this computer, on a port that is free, and the phone's token.
 fn relay(window: &Session) -> Outcome<(String, String)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();

@@ -1,5 +1,6 @@
 //! A shop for one scenario: a fresh data folder, a played gateway over HTTP, and the program with both.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -77,11 +78,19 @@ impl Shop {
         self.sandbox.as_ref().ok_or_else(|| Trouble::new("the gateway was switched off"))
     }
 
-    /// The network is cut: nobody listens at the gateway's address any more.
-    pub(crate) fn cut_the_network(&mut self) {
-        if let Some(sandbox) = self.sandbox.take() {
-            self.runtime.block_on(sandbox.stop());
-        }
+    /// The network is cut: nobody listens at the gateway's address any more, which is given back.
+    pub(crate) fn cut_the_network(&mut self) -> Option<SocketAddr> {
+        let sandbox = self.sandbox.take()?;
+        let address = sandbox.address();
+        self.runtime.block_on(sandbox.stop());
+        Some(address)
+    }
+
+    /// It is back, with a gateway that knows nothing yet.
+    pub(crate) fn mend_the_network(&mut self, listen: SocketAddr) -> Outcome {
+        let options = SandboxOptions { listen, ..SandboxOptions::default() };
+        self.sandbox = Some(self.runtime.block_on(Sandbox::start(options)).map_err(trouble)?);
+        Ok(())
     }
 
     /// Pays the newest open bill as its customer; returns its reference.
