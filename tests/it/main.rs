@@ -5,6 +5,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "the syntax tree's kinds are not ours")]
 
 mod cli_backup;
+mod cli_bill;
 mod cli_cash;
 mod cli_digiswitch;
 mod cli_disk;

@@ -37,7 +37,7 @@ pub(super) async fn run(till: &Arc<Till>, by: By, args: &BillArgs) -> Result<Out
                 BillWordArg::Paid => BillVerdict::Paid,
                 BillWordArg::Failed => BillVerdict::Failed,
             };
-            till.bill_resolve(by, known(id)?, verdict, reason.as_deref())?
+            till.bill_resolve(by, known(id)?, verdict, reason.as_deref()).await?
         }
         BillVerb::Refund { id, reason, transfer } => {
             let way = if *transfer { RefundBy::Transfer } else { RefundBy::Cash };

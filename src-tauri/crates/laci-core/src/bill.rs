@@ -43,6 +43,11 @@ pub struct BillStanding {
 }
 
 impl BillStanding {
+    /// Whether the provider is asked how it ended: a person's word ends the waiting, not the asking.
+    pub fn is_asked_about(&self) -> bool {
+        self.state.is_in_doubt() || self.by_person
+    }
+
     /// What the shop owes the customer of a bill that failed.
     pub fn owed(&self) -> Option<BillCash> {
         let owed = self.state == BillState::Failed && !self.refunded;

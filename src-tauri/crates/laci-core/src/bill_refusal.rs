@@ -3,6 +3,7 @@
 use crate::bill_state::BillState;
 use crate::money::Rupiah;
 use crate::refusal::Lang;
+use crate::role::Role;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BillRefusal {
@@ -25,6 +26,10 @@ pub enum BillRefusal {
         days: i64,
     },
     NotResolvable,
+    /// Payments of the time that a restore lost may be unknown; somebody must answer for it.
+    AfterRestore {
+        role: Role,
+    },
     NothingOwed,
     /// The customer's number was erased.
     Erased,
@@ -45,6 +50,7 @@ impl BillRefusal {
             Self::DepositTooLow { .. } => "deposit_too_low",
             Self::TooOld { .. } => "bill_too_old",
             Self::NotResolvable => "bill_not_resolvable",
+            Self::AfterRestore { .. } => "pin_required",
             Self::NothingOwed => "bill_nothing_owed",
             Self::Erased => "bill_erased",
             Self::Collects { .. } => "gateway_collects",
@@ -69,6 +75,7 @@ impl BillRefusal {
             Self::DepositTooLow { balance, price } => format!("Deposit toko {balance}, tagihan ini perlu {price}. Tidak ada yang dikirim. Isi deposit, lalu cek tagihan sekali lagi."),
             Self::TooOld { days } => format!("Pembayaran ini berumur {days} hari atau lebih; penyedia tidak menjawab tentangnya lagi. Tidak ada yang dikirim. Cek di dasbor penyedia, lalu putuskan hasilnya."),
             Self::NotResolvable => "Nasib tagihan ini sudah diketahui atau sedang dicari. Tidak ada yang diubah.".into(),
+            Self::AfterRestore { role } => format!("Buku toko dipulihkan dari cadangan, jadi tagihan ini mungkin sudah dibayar sebelumnya tanpa tercatat. Tidak ada yang dikirim. Cek di dasbor penyedia, lalu bayar dengan PIN, paling sedikit {}.", role.names().0),
             Self::NothingOwed => "Tidak ada uang yang harus dikembalikan untuk tagihan ini. Tidak ada yang dicatat.".into(),
             Self::Erased => "Nomor pelanggan tagihan ini sudah dihapus, jadi penyedia tidak bisa ditanya. Cek di dasbor penyedia.".into(),
             Self::Collects { gateway } => format!("{gateway} menerima pembayaran dan tidak membayar tagihan. Pilih gateway lain."),
@@ -86,6 +93,7 @@ impl BillRefusal {
             Self::DepositTooLow { balance, price } => format!("The shop's deposit is {balance}, and this bill takes {price}. Nothing was sent. Add to the deposit, then inquire again."),
             Self::TooOld { days } => format!("This payment is {days} days old or older; the provider answers for it no more. Nothing was sent. Look in the provider's dashboard, then decide how it ended."),
             Self::NotResolvable => "This bill's outcome is known or being looked for. Nothing was changed.".into(),
+            Self::AfterRestore { role } => format!("The shop's books were restored from a backup, so this bill may have been paid before without a trace in them. Nothing was sent. Look in the provider's dashboard, then pay with a PIN, at least a {}'s.", role.names().1),
             Self::NothingOwed => "No money is owed back for this bill. Nothing was recorded.".into(),
             Self::Erased => "This bill's customer number was erased, so the provider cannot be asked. Look in the provider's dashboard.".into(),
             Self::Collects { gateway } => format!("{gateway} collects payments and pays no bills. Choose another gateway."),

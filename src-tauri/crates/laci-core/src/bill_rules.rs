@@ -28,7 +28,7 @@ pub fn owed(bill: &Bill) -> Option<Rupiah> {
 
 /// Where a bill stands among the others of its customer, and the deposit.
 pub struct Around<'a> {
-    /// Other bills of the same customer at the same gateway.
+    /// Other bills of the same customer, at any gateway.
     pub others: &'a [(Bill, BillStanding)],
     /// The shop's deposit as the gateway told it last.
     pub deposit: Option<Rupiah>,
@@ -71,14 +71,16 @@ pub fn may_pay(
 pub fn is_second(bill: &Bill, other: &Bill, theirs: &BillStanding) -> bool {
     let product =
         bill.code == other.code || bill.product.is_some() && bill.product == other.product;
-    let customer = bill.gateway == other.gateway && bill.customer == other.customer;
-    if bill.id == other.id || !product || !customer {
+    // Whatever gateway it went by: two of one kind may spend from one account, and the customer owes it once.
+    if bill.id == other.id || !product || bill.customer != other.customer {
         return false;
     }
     let unnamed = bill.periods.is_empty() || other.periods.is_empty();
     let mut common = bill.periods.intersection(&other.periods).peekable();
     let (ours, before) = (wib_date(bill.inquired_at), wib_date(other.inquired_at));
     match theirs.state {
+        // A person's word that it failed is not the provider's.
+        BillState::Failed if theirs.by_person => unnamed || common.peek().is_some(),
         BillState::Inquired | BillState::MoneySecured | BillState::Failed => false,
         BillState::PaySent | BillState::Unknown | BillState::Pending => {
             unnamed || common.peek().is_some()

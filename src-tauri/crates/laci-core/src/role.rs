@@ -131,7 +131,7 @@ acts! {
     /// Another QR while one can still be paid.
     SecondQr          "second_qr"          Supervisor No;
     /// Money without a sale is given a sale.
-    MatchMoney        "match_money"        Supervisor No;
+    MatchMoney        "match_money"        Supervisor UnlessOwner;
     OpenDrawer        "open_drawer"        Supervisor No;
     CashOut           "cash_out"           Supervisor No;
     Setor             "setor"              Supervisor No;

@@ -57,6 +57,11 @@ impl View<'_> {
         Ok(SaleNumber { register, epoch, counter })
     }
 
+    /// When the ledger was restored last: what was done after its copy is not in it.
+    pub fn restored_at(&self) -> Result<Option<UnixMs>, LedgerError> {
+        Ok(projection::settings::restored_at(self.conn)?)
+    }
+
     /// What came for a covered sale beyond what it cost and was not given back yet, in rupiah.
     pub fn surplus_of(&self, id: SaleId) -> Result<Rupiah, LedgerError> {
         Ok(projection::books::surplus_of(self.conn, id)?)

@@ -71,7 +71,14 @@ pub fn place(told: &Told, candidates: &[Candidate]) -> Fate {
         Was::Covered(_) | Was::Open | Was::TakenBack(_) => None,
     });
     if let Some((_, _, id)) = covered.min() {
-        return Fate::Repeats(id);
+        // Money that came after that cover, while another asks for as much, can be the other one's.
+        let rivals = fitting
+            .iter()
+            .any(|one| one.was == Was::Open && one.id != id && one.started_at <= told.to);
+        let later = fitting
+            .iter()
+            .any(|one| one.id == id && matches!(one.was, Was::Covered(at) if at < told.from));
+        return if rivals && later { Fate::Inbox } else { Fate::Repeats(id) };
     }
     let mut open = fitting.iter().filter(|one| one.was == Was::Open);
     let (Some(one), None) = (open.next(), open.next()) else { return Fate::Inbox };
@@ -211,6 +218,18 @@ mod tests {
                 made
             },
         )
+    }
+
+    #[test]
+    fn money_after_a_cover_is_not_taken_from_the_one_that_waits() {
+        let confirmed = one(1, 0, 24_999, Was::Covered(UnixMs(MINUTE)));
+        let waits = one(2, 1, 24_999, Was::Open);
+        let both = [confirmed.clone(), waits.clone()];
+        let before = Told { from: UnixMs(MINUTE - 1), ..told(Source::Relay, 1, 24_999) };
+        assert_eq!(place(&before, &both), Fate::Repeats(confirmed.id));
+        let after = Told { from: UnixMs(MINUTE + 1), ..told(Source::Relay, 2, 24_999) };
+        assert_eq!(place(&after, &both), Fate::Inbox, "either could have paid");
+        assert_eq!(place(&after, std::slice::from_ref(&confirmed)), Fate::Repeats(confirmed.id));
     }
 
     proptest! {

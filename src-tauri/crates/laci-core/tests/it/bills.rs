@@ -214,13 +214,19 @@ fn what_names_no_date_is_told_apart_by_when_it_was_inquired() {
     let ours = bill(1, &["202611"]);
     for other in [
         Bill { customer: Hash::of_bytes(b"other"), ..bill(2, &["202611"]) },
-        Bill { gateway: GatewayName::new("ppob-2").unwrap(), ..bill(2, &["202611"]) },
         Bill { code: "pdam".to_owned(), product: None, ..bill(2, &["202611"]) },
     ] {
         assert!(!is_second(&ours, &other, &paid));
     }
     let renamed = Bill { code: "listrik".to_owned(), ..bill(2, &["202611"]) };
     assert!(is_second(&ours, &renamed, &paid), "the answers name one product");
+    let elsewhere = Bill { gateway: GatewayName::new("ppob-2").unwrap(), ..bill(2, &["202611"]) };
+    assert!(is_second(&ours, &elsewhere, &paid), "whatever gateway it went by");
+    let word = BillStanding { state: BillState::Failed, by_person: true, ..open.clone() };
+    assert!(
+        is_second(&ours, &bill(2, &["202611"]), &word),
+        "a person's word is not the provider's"
+    );
 }
 
 #[test]

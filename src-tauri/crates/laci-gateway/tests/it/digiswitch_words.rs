@@ -76,6 +76,8 @@ fn every_code_that_says_failed_has_its_meaning() {
                 (BillStep::Pay | BillStep::Topup, "01" | "70") => (Review, Some("biller_timeout")),
                 (BillStep::Pay | BillStep::Topup, "49") => (Review, Some("duplicate_reference")),
                 (BillStep::Status, "50") => (Review, Some("not_found")),
+                // It says that the look was one too many.
+                (BillStep::Status, "85") => (Review, Some("status_refused")),
                 (BillStep::Status, _) if !formed => (Review, Some("status_refused")),
                 (BillStep::Inquire | BillStep::Pay | BillStep::Status | BillStep::Topup, _) => {
                     (Failed, None)

@@ -17,7 +17,7 @@ use crate::sql::{Fault, int, json, money, to_json};
 /// entry `balance_seq`.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "bill",
-    version: 1,
+    version: 2,
     create: "
 CREATE TABLE bill (
   seq INTEGER PRIMARY KEY,
@@ -30,7 +30,7 @@ CREATE TABLE bill (
   balance INTEGER,
   balance_seq INTEGER
 ) STRICT;
-CREATE INDEX bill_by_customer ON bill (gateway, customer);
+CREATE INDEX bill_by_customer ON bill (customer);
 CREATE INDEX bill_by_open ON bill (open_since) WHERE open_since IS NOT NULL;
 CREATE TABLE bill_change (
   bill_id TEXT NOT NULL,
@@ -117,7 +117,7 @@ fn happened(conn: &Connection, seq: u64, id: BillId, what: &BillChange) -> Resul
     let row = by_id(conn, id)?
         .ok_or_else(|| LedgerError::contradiction(format!("bill {id} was never inquired")))?;
     let standing = &row.standing;
-    let open_since = standing.sent_at.filter(|_| standing.state.is_in_doubt());
+    let open_since = standing.sent_at.filter(|_| standing.is_asked_about());
     conn.prepare_cached("UPDATE bill SET state = ?2, open_since = ?3 WHERE id = ?1")?.execute(
         params![id.to_string(), standing.state.as_str(), open_since.map(|since| since.0)],
     )?;
@@ -162,9 +162,8 @@ pub(crate) fn by_id(conn: &Connection, id: BillId) -> Result<Option<BillRow>, Fa
 
 /// Every other bill of its customer at its gateway, in the order of the log.
 pub(crate) fn others(conn: &Connection, of: &Bill) -> Result<Vec<BillRow>, Fault> {
-    let sql =
-        "SELECT inquired FROM bill WHERE gateway = ?1 AND customer = ?2 AND id <> ?3 ORDER BY seq";
-    let asked = params![of.gateway.as_str(), of.customer.to_string(), of.id.to_string()];
+    let sql = "SELECT inquired FROM bill WHERE customer = ?1 AND id <> ?2 ORDER BY seq";
+    let asked = params![of.customer.to_string(), of.id.to_string()];
     rows(conn, sql, asked)
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use laci_core::{
     Body, BookRules, Entry, GatewayName, GatewaySettings, Limits, OwnQris, PinnedMerchant, Shop,
+    UnixMs,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -13,7 +14,7 @@ use crate::sql::{Fault, bad, int, json, to_json};
 
 pub(crate) const PROJECTION: Projection = Projection {
     name: "settings",
-    version: 3,
+    version: 4,
     create: "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE gateway (
@@ -37,6 +38,7 @@ CREATE TABLE gateway_pin (
 };
 
 const EPOCH: &str = "epoch";
+const RESTORED_AT: &str = "restored_at";
 
 /// Everything that is set, in one piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,7 +82,10 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             let values = params![name.as_str(), method, to_json(pin)?];
             one(conn.prepare_cached(sql)?.execute(values)?, name)
         }
-        Body::LedgerRestored { epoch, .. } => set(conn, EPOCH, epoch),
+        Body::LedgerRestored { epoch, .. } => {
+            set(conn, EPOCH, epoch)?;
+            set(conn, RESTORED_AT, &entry.at)
+        }
         Body::LedgerCreated { .. }
         | Body::GatewayCall { .. }
         | Body::OwnerPinSet { .. }
@@ -164,6 +169,11 @@ pub(crate) fn shop(conn: &Connection) -> Result<Option<Shop>, Fault> {
 /// The epoch since the last restore; none in a ledger that was never restored.
 pub(crate) fn epoch(conn: &Connection) -> Result<Option<u16>, Fault> {
     get(conn, EPOCH)
+}
+
+/// When the ledger was restored last.
+pub(crate) fn restored_at(conn: &Connection) -> Result<Option<UnixMs>, Fault> {
+    get(conn, RESTORED_AT)
 }
 
 fn get<T: serde::de::DeserializeOwned>(conn: &Connection, name: &str) -> Result<Option<T>, Fault> {

@@ -29,7 +29,7 @@ impl Till {
     /// Refused: `bill_unknown`, `bill_too_old`, `bill_erased`, `gateway_unknown`.
     pub async fn bill_check(self: &Arc<Self>, id: BillId) -> Result<BillView> {
         let row = self.bill_row(id)?;
-        if row.standing.state.is_in_doubt() {
+        if row.standing.is_asked_about() {
             self.look_at_bill(&row).await?;
         }
         self.bill_show(id)
@@ -42,7 +42,7 @@ impl Till {
         self.name_unknown_bill(id)?;
         // Read again: what was on its way may have ended since.
         let row = self.bill_row(id)?;
-        let (Some(sent_at), true) = (row.standing.sent_at, row.standing.state.is_in_doubt()) else {
+        let (Some(sent_at), true) = (row.standing.sent_at, row.standing.is_asked_about()) else {
             return Ok(BillLooked::NotAsked);
         };
         let now = self.ports.now();

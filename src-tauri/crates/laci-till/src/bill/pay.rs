@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use laci_core::bill_rules::{Around, may_pay};
 use laci_core::{
-    BillCash, BillChange, BillId, BillRefusal, BillSource, BillState, Refusal, Rupiah,
+    Act, BillCash, BillChange, BillId, BillRefusal, BillSource, BillState, Refusal, Rupiah, UnixMs,
 };
 use laci_gateway::{BillAsk, BillStep, Gateway};
 use laci_ledger::{BillRow, Op, Tx};
@@ -16,6 +16,9 @@ use super::words;
 use crate::by::By;
 use crate::error::Result;
 use crate::till::{BillFlight, Till, speaking};
+
+/// How long payments that a restore lost are reckoned with: as long as a provider answers for one.
+const LOST_MS: i64 = 90 * 24 * 60 * 60 * 1000;
 
 impl Till {
     /// Takes `tendered` rupiah in cash (exactly what is due when none is named) and sends the payment. Where a try before
@@ -54,6 +57,7 @@ impl Till {
         let committed = self.transact(Op::BillPay, by, |tx| {
             let now = self.ports.now();
             let row = tx.bill(id)?.ok_or(BillRefusal::NotFound)?;
+            after_restore(tx, by, &row, now)?;
             let others: Vec<_> = tx.bills_beside(&row.bill)?;
             let others: Vec<_> = others.into_iter().map(|row| (row.bill, row.standing)).collect();
             let deposit = tx.bill_deposit(&row.bill.gateway)?;
@@ -97,6 +101,19 @@ impl Till {
             }
         }
     }
+}
+
+/// After a restore the books may lack payments: a bill of before is inquired anew, and somebody answers for each new
+/// payment as long as a lost one could matter.
+fn after_restore(tx: &Tx<'_>, by: By, row: &BillRow, now: UnixMs) -> Result<()> {
+    let Some(restored) = tx.restored_at()? else { return Ok(()) };
+    if row.bill.inquired_at <= restored && row.standing.sent_at.is_none() {
+        return Err(BillRefusal::InquireAgain.into());
+    }
+    if now.since_ms(restored) < LOST_MS && !by.may(Act::ResolveBill) {
+        return Err(BillRefusal::AfterRestore { role: Act::ResolveBill.rule().0 }.into());
+    }
+    Ok(())
 }
 
 /// The customer's cash, unless it was taken by a try before.

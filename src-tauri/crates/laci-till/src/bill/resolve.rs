@@ -1,4 +1,7 @@
-//! A person's word on how a payment ended that the provider leaves open. It asks nobody and sends nothing.
+//! A person's word on how a payment ended that the provider leaves open. It sends nothing: before a
+//! "failed" the provider is asked once more, and goes on being asked after it.
+
+use std::sync::Arc;
 
 use laci_core::{BillChange, BillId, BillRefusal, BillState, BillVerdict};
 use laci_ledger::Op;
@@ -14,13 +17,19 @@ impl Till {
     /// never left can only have failed.
     ///
     /// Refused: `bill_unknown`, `bill_not_resolvable`.
-    pub fn bill_resolve(
-        &self,
+    pub async fn bill_resolve(
+        self: &Arc<Self>,
         by: By,
         id: BillId,
         verdict: BillVerdict,
         reason: Option<&str>,
     ) -> Result<BillView> {
+        // The provider's word goes before a person's, where it can be had now.
+        if verdict == BillVerdict::Failed
+            && let Err(error) = self.bill_check(id).await
+        {
+            tracing::info!(code = error.code(), "no look before a person's word");
+        }
         // While it is on its way its end is coming.
         let _flight = self.bill_alone(id).ok_or(BillRefusal::NotResolvable)?;
         let reason = reason.map(crate::shift::reasoned).transpose()?;

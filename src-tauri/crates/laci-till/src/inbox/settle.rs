@@ -19,7 +19,7 @@ impl Till {
     /// The money is this sale's: evidence on its payment by the shop's own QRIS, which is begun where there is none (the
     /// customer typed the price at the sticker).
     ///
-    /// Refused: `inbox_unknown`, `inbox_settled`, `inbox_no_amount`, `sale_unknown`, `sale_voided`, `sale_covered`: money
+    /// Refused: `inbox_second` (the sale has other money by the own QRIS), `inbox_unknown`, `inbox_settled`, `inbox_no_amount`, `sale_unknown`, `sale_voided`, `sale_covered`: money
     /// that came twice waits here until it is given back.
     pub fn inbox_match(&self, by: By, id: &str, sale: SaleId) -> Result<PaymentView> {
         let id = inbox_id(id)?;
@@ -32,6 +32,7 @@ impl Till {
                 Some(id) => id,
                 None => begun(tx, sale, Attempt { started_at: now, ..blank(new, sale) })?,
             };
+            let before = received(tx, attempt_id)?;
             tx.append(Body::Inbox { event: InboxEvent::Matched { id, attempt_id } })?;
             let mut observed = Observed::bare(AttemptState::Paid);
             observed.amount = Some(amount);
@@ -39,6 +40,10 @@ impl Till {
             let raw = Some(row.raw);
             let evidence = Evidence { source: row.source, at: now, observed, raw, reason: None };
             tx.append(Body::EvidenceAdded { attempt_id, evidence })?;
+            // Two tellings of one payment are folded into one: what adds less than itself would leave the books unseen.
+            if received(tx, attempt_id)?.checked_sub(before) != Ok(amount) {
+                return Err(words::beside_other_money());
+            }
             Ok((attempt_id, cover_if_paid(tx, attempt_id)?))
         })?;
         let (attempt, cover) = matched.value;
@@ -62,6 +67,10 @@ impl Till {
         self.tell(crate::wire::Push::StripChanged);
         Ok(())
     }
+}
+
+fn received(tx: &Tx<'_>, id: AttemptId) -> Result<Rupiah> {
+    Ok(tx.attempt(id)?.map_or(Rupiah::ZERO, |row| row.standing.received))
 }
 
 fn inbox_id(text: &str) -> Result<InboxId> {

@@ -26,6 +26,14 @@ pub(super) fn no_amount() -> TillError {
     ))
 }
 
+pub(super) fn beside_other_money() -> TillError {
+    TillError::Refused(Sentence::new(
+        "inbox_second",
+        "Penjualan itu sudah punya uang lain lewat QRIS toko, jadi uang ini tidak bisa ditambahkan. Tidak ada yang diubah; uangnya tetap milik pelanggan. Kembalikan uang ini, lalu singkirkan dengan alasan.",
+        "That sale has other money by the shop's QRIS, so this one cannot be added to it. Nothing was changed; the money stays the customer's. Give it back, then dismiss it with a reason.",
+    ))
+}
+
 pub(super) fn voided() -> TillError {
     TillError::Refused(Sentence::new(
         "sale_voided",

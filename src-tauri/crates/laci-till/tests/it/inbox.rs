@@ -146,3 +146,17 @@ async fn what_a_payment_brought_too_much_goes_back() {
     till.sale_refund(By::counter(), id, surplus, by, "lebih bayar", true).unwrap();
     assert_eq!((till.sale_show(id).unwrap().surplus, balance(till, &Account::Surplus)), (0, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_part_for_one_sale_waits_and_is_not_lost() {
+    let counter = Counter::keyed();
+    let till = &counter.till;
+    let payment = own(&counter, 10_000).await;
+    let at = payment.started_at + 9_000;
+    let (one, other) = (told(&counter, at, 5_000), told(&counter, at + 1_000, 5_000));
+    till.inbox_match(By::counter(), &one.id, sale(&payment)).unwrap();
+    let refused = till.inbox_match(By::counter(), &other.id, sale(&payment)).unwrap_err();
+    assert_eq!(refused.code(), "inbox_second");
+    assert_eq!(till.inbox(&InboxAsk::default()).unwrap().waiting, 1);
+    assert_eq!(balance(till, &Account::UnmatchedMoney), -10_000, "both are the customer's");
+}

@@ -55,6 +55,11 @@ impl Rc {
         matches!(self.code, "01" | "70")
     }
 
+    /// Too many calls: it speaks of the call that was turned down, not of what is asked about.
+    pub(super) fn is_about_the_call(&self) -> bool {
+        self.code == "85"
+    }
+
     /// The reference was used before, so there may be a payment under it.
     pub(super) fn is_duplicate(&self) -> bool {
         self.code == "49"

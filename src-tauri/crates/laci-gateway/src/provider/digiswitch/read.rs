@@ -124,7 +124,7 @@ fn failed(step: BillStep, rc: &Rc) -> (BillOutcome, Option<&'static str>) {
         // It may not be there yet, or not any more.
         BillStep::Status if rc.is_missing() => review("not_found"),
         // The look was turned down, which says nothing of the payment.
-        BillStep::Status if !rc.formed => review("status_refused"),
+        BillStep::Status if !rc.formed || rc.is_about_the_call() => review("status_refused"),
         BillStep::Status => (BillOutcome::Failed, None),
     }
 }

@@ -77,3 +77,14 @@ async fn two_inquiries_paid_at_the_same_moment_are_one_payment() {
     assert_eq!((paid, arrived, world.balance("cash")), (1, 1, 11_000));
     world.must_be_whole();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_gateway_of_the_same_account_pays_no_bill_again() {
+    let world = World::start().await;
+    let (one, other) = (world.gateway("0"), world.gateway("0"));
+    let (first, second) = (world.pln(&one).await, world.pln(&other).await);
+    assert_eq!(world.pay(&first).await.unwrap().state, "success");
+    let deposit = world.sandbox.balance();
+    assert_eq!(code(world.pay(&second).await), "bill_second_pay");
+    assert_eq!((world.sandbox.balance(), world.sandbox.pays(&second.ref_id)), (deposit, 0));
+}

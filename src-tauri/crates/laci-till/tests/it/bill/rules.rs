@@ -92,9 +92,11 @@ async fn a_deposit_that_is_too_low_takes_no_cash() {
 async fn a_persons_word_ends_what_is_open_and_nothing_else() {
     let world = World::start().await;
     let gateway = world.gateway("0");
-    let say = |bill: &_, verdict| world.till.bill_resolve(By::counter(), id(bill), verdict, None);
+    let say = async |bill: &_, verdict| {
+        world.till.bill_resolve(By::counter(), id(bill), verdict, None).await
+    };
     let asked = world.pln(&gateway).await;
-    assert_eq!(code(say(&asked, BillVerdict::Paid)), "bill_not_resolvable", "never sent");
+    assert_eq!(code(say(&asked, BillVerdict::Paid).await), "bill_not_resolvable", "never sent");
     for (number, verdict, state) in [
         ("530000000001", BillVerdict::Paid, "success"),
         ("530000000002", BillVerdict::Failed, "failed"),
@@ -102,14 +104,36 @@ async fn a_persons_word_ends_what_is_open_and_nothing_else() {
         let bill = world.ask(&gateway, "pln", number).await.unwrap();
         world.sandbox.set_fault(Operation::Pay, Fault::ResetFirst, 1);
         assert_eq!(world.pay(&bill).await.unwrap().state, "unknown");
-        let said = say(&bill, verdict).unwrap();
+        let said = say(&bill, verdict).await.unwrap();
         assert_eq!((said.state.as_str(), said.by_person), (state, true));
-        assert_eq!(code(say(&bill, BillVerdict::Failed)), "bill_not_resolvable");
+        assert_eq!(code(say(&bill, BillVerdict::Failed).await), "bill_not_resolvable");
         assert_eq!(world.pay(&bill).await.unwrap().state, state, "and nothing is sent");
         assert_eq!(world.sandbox.pays(&bill.ref_id), 1);
     }
     assert_eq!(world.balance("refund_owed"), -11_000);
     let feed = world.till.ledger().read(|view| view.feed(u64::MAX, 50)).unwrap();
     assert_eq!(feed.iter().filter(|row| row.kind.as_str() == "bill_resolved").count(), 2);
+    world.must_be_whole();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_provider_corrects_a_persons_word() {
+    let world = World::start().await;
+    let gateway = world.gateway("0");
+    let bill = world.pln(&gateway).await;
+    world.sandbox.set_fault(Operation::Pay, Fault::CommitThenReset, 1);
+    assert_eq!(world.pay(&bill).await.unwrap().state, "unknown");
+    // Nobody answers the look before the word.
+    world.sandbox.set_fault(Operation::Status, Fault::Status { status: 503 }, 1);
+    let by = By::counter();
+    let said = world.till.bill_resolve(by, id(&bill), BillVerdict::Failed, None).await.unwrap();
+    assert_eq!((said.state.as_str(), said.by_person), ("failed", true));
+    let again = world.pln(&gateway).await;
+    assert_eq!(code(world.pay(&again).await), "bill_second_pay", "it may be paid all the same");
+    world.pass_s(61);
+    world.till.work_once().await.unwrap();
+    let corrected = world.shown(&bill);
+    assert_eq!((corrected.state.as_str(), corrected.refund_owed), ("success", None));
+    assert_eq!(corrected.reviews, ["person_contradicted"]);
     world.must_be_whole();
 }
