@@ -8,6 +8,8 @@ use crate::time::UnixMs;
 
 /// Money may still come this long after a bill expired.
 const WATCH_MS: i64 = 24 * 60 * 60 * 1000;
+/// A bill whose provider names no end is watched this long after it was made: its link can be paid all the while.
+const ENDLESS_MS: i64 = 7 * WATCH_MS;
 
 /// The next way may be asked by itself only while nothing was shown and no bill is known: what was never shown cannot
 /// be paid.
@@ -58,5 +60,8 @@ pub fn is_resolvable(standing: &Standing) -> bool {
 /// later is still money; only a paid one, or one that the gateway never named, is not.
 pub fn watched_until(started_at: UnixMs, standing: &Standing) -> Option<UnixMs> {
     let open = standing.gateway_id.is_some() && standing.state != S::Paid;
-    open.then(|| standing.expires_at.unwrap_or(started_at).plus_ms(WATCH_MS))
+    open.then(|| match standing.expires_at {
+        Some(end) => end.plus_ms(WATCH_MS),
+        None => started_at.plus_ms(ENDLESS_MS),
+    })
 }

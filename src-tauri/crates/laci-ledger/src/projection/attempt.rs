@@ -19,7 +19,7 @@ use crate::sql::{Fault, bad, int, json, moment, money, parsed, to_json};
 /// From `state` on, the columns are folded.
 pub(crate) const PROJECTION: Projection = Projection {
     name: "attempt",
-    version: 5,
+    version: 6,
     create: "
 CREATE TABLE attempt (
   seq INTEGER PRIMARY KEY,

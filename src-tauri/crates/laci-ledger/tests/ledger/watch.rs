@@ -31,9 +31,10 @@ fn a_named_bill_is_watched_until_a_day_after_it_expires() {
     add(&shop, undated, bill("PG-2", 10_000, None));
     assert_eq!(watched(&shop, at(1).now), [dated, undated], "who has no name cannot be asked");
     assert_eq!(watched(&shop, at(DAY_MIN).now), [dated, undated]);
-    assert_eq!(watched(&shop, at(DAY_MIN).now.plus_ms(1)), [dated], "no expiry: from its start");
-    assert_eq!(watched(&shop, at(DAY_MIN + 15).now), [dated]);
-    assert!(watched(&shop, at(DAY_MIN + 15).now.plus_ms(1)).is_empty());
+    assert_eq!(watched(&shop, at(DAY_MIN + 15).now), [dated, undated]);
+    assert_eq!(watched(&shop, at(DAY_MIN + 15).now.plus_ms(1)), [undated]);
+    assert_eq!(watched(&shop, at(7 * DAY_MIN).now), [undated], "no end is known: for a week");
+    assert!(watched(&shop, at(7 * DAY_MIN).now.plus_ms(1)).is_empty());
 }
 
 #[test]

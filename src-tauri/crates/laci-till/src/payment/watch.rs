@@ -1,5 +1,5 @@
 //! When an open payment is looked at next, and who is told that it changed. Watched ones slow down and never stop
-//! before 24 hours after their expiry.
+//! before 24 hours after their expiry, or a week where no end is known.
 
 use laci_core::later::made_at;
 use laci_core::{Attempt, AttemptId, AttemptState, UnixMs};
