@@ -22,12 +22,10 @@ const SHOWN: usize = 50;
 const PER_COMMIT: usize = 50;
 const NAME_CHARS_MAX: usize = 80;
 
-/// A row as it is kept. `nth` tells rows apart that are the same to the letter: two customers in one minute.
+/// A row as it is kept: what stands in its cells, in no column's order, so that it is the same row however its columns are read. `nth` tells rows apart that
+/// are the same to the letter: two customers in one minute.
 #[derive(Serialize)]
 struct Kept<'a> {
-    at: i64,
-    until: i64,
-    amount: i64,
     text: &'a str,
     nth: u32,
 }
@@ -58,7 +56,7 @@ impl Till {
         };
         let lines = lines(&opened.table, columns, self.zone());
         let rows = tellings(name, &lines).into_iter().zip(&lines).take(SHOWN);
-        let rows = rows.map(|((line, told), (_, read))| self.preview_row(line, told, read));
+        let rows = rows.map(|((line, told), read)| self.preview_row(line, told, &read.read));
         let rows = rows.collect::<Result<_>>()?;
         let map = shown(&header, columns);
         Ok(StatementView { header, map, kept: opened.kept, rows, all_rows })
@@ -152,23 +150,38 @@ enum Told {
     Unreadable,
 }
 
-fn lines(table: &Table, columns: &Columns, zone: Zone) -> Vec<(u32, Line)> {
-    table.rows.iter().map(|(line, cells)| (*line, read(cells, columns, zone))).collect()
+/// A row of the file, whole and as it was read.
+struct Row {
+    line: u32,
+    whole: String,
+    read: Line,
+}
+
+fn lines(table: &Table, columns: &Columns, zone: Zone) -> Vec<Row> {
+    let rows = table.rows.iter();
+    let row = |line: u32, cells: &Vec<String>| {
+        let mut whole: Vec<&str> =
+            cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        // An export with its columns in another order names the same row.
+        whole.sort_unstable();
+        Row { line, whole: whole.join("; "), read: read(cells, columns, zone) }
+    };
+    rows.map(|(line, cells)| row(*line, cells)).collect()
 }
 
 /// Each row as something told. Rows that are the same to the letter are counted, in the file's order.
-fn tellings(name: &str, lines: &[(u32, Line)]) -> Vec<(u32, Told)> {
+fn tellings(name: &str, lines: &[Row]) -> Vec<(u32, Told)> {
     let about: String = name.chars().take(NAME_CHARS_MAX).collect();
-    let mut seen: BTreeMap<(i64, i64, i64, &str), u32> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
     let mut all = Vec::with_capacity(lines.len());
-    for (number, line) in lines {
-        let told = match line {
+    for Row { line, whole, read } in lines {
+        let told = match read {
             Line::NotIn => Told::NotIn,
             Line::Unreadable => Told::Unreadable,
-            Line::Came { amount, from, to, text } => {
-                let nth = seen.entry((from.0, to.0, amount.get(), text)).or_default();
+            Line::Came { amount, from, to, .. } => {
+                let nth = seen.entry(whole).or_default();
                 *nth += 1;
-                let kept = Kept { at: from.0, until: to.0, amount: amount.get(), text, nth: *nth };
+                let kept = Kept { text: whole, nth: *nth };
                 match serde_json::to_vec(&kept) {
                     Ok(raw) => Told::Came(Telling {
                         source: Source::Statement,
@@ -182,7 +195,7 @@ fn tellings(name: &str, lines: &[(u32, Line)]) -> Vec<(u32, Told)> {
                 }
             }
         };
-        all.push((*number, told));
+        all.push((*line, told));
     }
     all
 }

@@ -124,3 +124,18 @@ async fn columns_are_said_once_and_a_look_changes_nothing() {
     assert_eq!(kept.map["amount"], "Masuk Rp");
     assert_eq!(kept.rows[0].fate, "before");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_is_read_with_other_columns_is_the_same_row() {
+    let counter = Counter::keyed();
+    let till = &counter.till;
+    let text = "Tanggal,Jam,Keterangan,Jumlah\n2026-11-01,10:20,QRIS,88.000\n";
+    let import =
+        |said| till.statement_import(By::counter(), "a.csv", text.as_bytes(), &map(said)).unwrap();
+    let few = import(&[("date", "Tanggal"), ("amount", "Jumlah")]);
+    assert_eq!((few.inbox, few.before), (1, 0));
+    let all = [("date", "Tanggal"), ("time", "Jam"), ("amount", "Jumlah"), ("text", "Keterangan")];
+    let again = import(&all);
+    assert_eq!((again.inbox, again.before), (0, 1));
+    assert_eq!(till.inbox(&InboxAsk::default()).unwrap().amount, 88_000);
+}
